@@ -1,0 +1,59 @@
+# The house-keeping of pressmark: `make` alone prints this list.
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
+
+.PHONY: help setup demo newspaper test test-s3 lint format bench pywb lock clean
+
+help:
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(VENV)/done  ## install pressmark and all it is tested with into .venv, from hashed locks
+
+demo: setup  ## crawl the bundled newspaper into ./data and say what to try next
+	$(BIN)/python -m tests.newspaper --port 0 --run $(BIN)/scrapy crawl demo -a url={url}
+
+newspaper: setup  ## run the bundled newspaper on http://127.0.0.1:8643 for `scrapy crawl demo`
+	$(BIN)/python -m tests.newspaper --port 8643
+
+test: setup .venv-pywb/done .venv-ministack/done lint  ## all checks and tests; S3 tests on a server in this machine
+	$(BIN)/python -m pytest
+
+test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
+	$(BIN)/python -m pytest --s3=ceph tests/archive/test_store.py tests/archive/test_tables.py
+	$(BIN)/python -m pytest --s3=ceph-tls tests/archive/test_store.py
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: setup  ## put the code in its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup  ## CPU, speed and memory of the crawl beside plain Scrapy and wget (Debian: wget)
+	$(BIN)/python benchmarks/crawl.py
+
+pywb: .venv-pywb/done  ## install the replay program for `archive replay`
+
+lock: setup  ## write the locks anew from pyproject.toml and requirements/*.in
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	cd requirements && for each in pywb ministack; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $$each.in -o $$each.txt; done
+	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml -o run.txt
+	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml test.in -o test.txt
+
+clean:  ## remove the environments and what the demo made
+	rm -rf .venv .venv-* data spool build *.egg-info
+
+$(VENV)/done: requirements/test.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/$(PIP_INSTALL) requirements/test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+.venv-%/done: requirements/%.txt
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/$(PIP_INSTALL) $<
+	touch $@

@@ -1,0 +1,1 @@
+"""The archive: WARC records, the objects that hold them and the tables derived from them. Works offline."""

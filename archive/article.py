@@ -1,0 +1,91 @@
+"""What a page says (Reading), and the row of the corpus made of it (Article)."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from .urlkey import urlkey
+
+
+def _iso(value: date | None) -> str | None:
+    """How exporters write a time: with its zone, which Scrapy's own encoder drops."""
+    return value.isoformat() if value else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What extraction found in one record; same record, same extractor version, same reading."""
+
+    outcome: str
+    """article, empty (nothing to read), not_html, or failed:REASON."""
+    extractor: str
+    """Name and version of what read it, such as `trafilatura 2.3.1`."""
+    title: str | None = None
+    text: str = ""
+    """NFC; paragraphs separated by one newline; neither the title nor any comment section in it."""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    language: str = "und"
+    """ISO 639-1 code detected from the text, or `und`."""
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    canonical_url: str | None = None
+    paywalled: bool | None = None
+    simhash: int = 0
+    """64-bit near-duplicate fingerprint of the text, as a signed integer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of an article's text, and the WARC record that proves it. Also the Scrapy item."""
+
+    id: str
+    """Stable for the canonical URL: the first 32 hex digits of the SHA-256 of its urlkey."""
+    version: int | None = None
+    """1 for the first text seen, given at commit; None before."""
+    change: str | None = None
+    """new, text, headline or metadata: why this version exists, given at commit."""
+    url: str
+    canonical_url: str
+    site: str
+    title: str | None
+    authors: tuple[str, ...]
+    published: datetime | None = field(default=None, metadata={"serializer": _iso})
+    modified: datetime | None = field(default=None, metadata={"serializer": _iso})
+    language: str
+    section: str | None
+    tags: tuple[str, ...]
+    image: str | None
+    text: str
+    text_sha256: str
+    simhash: int
+    """64-bit near-duplicate fingerprint of the text, as a signed integer."""
+    word_count: int
+    paywalled: bool | None
+    discovered_by: str | None
+    fetched_at: datetime = field(metadata={"serializer": _iso})
+    warc: str
+    offset: int
+    length: int
+    record_id: str
+    payload_digest: str
+    extractor: str
+    run: str
+
+    @property
+    def metadata(self) -> tuple[object, ...]:
+        """What besides headline and text makes a new version when it changes."""
+        return (self.authors, self.published, self.section, self.tags, self.paywalled)
+
+
+def article_id(canonical_url: str) -> str:
+    """The same for every variant of a URL that its urlkey folds (scheme, www, order of the query)."""
+    return hashlib.sha256(urlkey(canonical_url).encode()).hexdigest()[:32]
+
+
+def text_sha256(text: str) -> str:
+    """Hex SHA-256 of the text in NFC."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""Names of people out of what pages give as author."""
+
+import re
+from collections.abc import Iterable
+
+from .headline import letters
+
+MAX_NAMES, MAX_LENGTH = 20, 60
+_BEFORE = re.compile(
+    r"^(?:(?:(?:view all posts|written|posted|story|words|report(?:ed|ing)?|article|texte?|zeige alle beiträge)\s+)?"
+    r"(?:by|par|por|von|door|av)\s*:?|author:?|auteur:?|autor:?|and|et)\s+",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s*(?:[;/•·\n]|,(?!\s*(?:jr|sr)\b)|\s(?:and|et|und|y|e|og|och|en|with|avec|&)\s)\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:com|org|net|fr|de)\b", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"\d|^\W*$|\b(?:officer|head of|chief|correspondent|reporter|writer|journalist|editor|director|professor|sponsored|"
+    r"staff|team|associated press|cnn|m\.?d|ph\.?d|ms|rdn|ld|updated|published|designed)\b|^(?:afp|ap|reuters|dpa|apa|efe|ansa|pti|tnn)$",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    "admin administrator administrateur author auteur autor editor editors editorial newsdesk newsroom news webmaster web "
+    "guest guestauthor contributor unknown anonymous user larédaction rédaction laredaction redaction equipederédaction "
+    "redacción redaccion laredacción redação redacao redazione laredazione redaktion dieredaktion redaktionen redactie "
+    "redakcja".split()
+)
+
+
+def people(claims: Iterable[str], site: Iterable[str], *, fewest_words: int = 1) -> tuple[str, ...]:
+    """The people named in the claims, each once; addresses, functions, agencies and the site's own names left out."""
+    own = {letters(name) for name in site} - {""}
+    found: dict[str, str] = {}
+    for claim in claims:
+        if _ADDRESS.search(claim):
+            continue
+        for part in _APART.split(_BEFORE.sub("", re.sub(r"\(.*?\)|\s\|.*", "", " ".join(claim.split())))):
+            name = _BEFORE.sub("", part).strip(" ,-–—:\"'")
+            core = letters(name)
+            if _NO_PERSON.search(name) or core in _NOBODY or core in own:
+                continue
+            if len(name) <= MAX_LENGTH and len(name.split()) >= fewest_words:
+                found.setdefault(core, name)
+    return tuple(found.values())[:MAX_NAMES]

@@ -1,0 +1,56 @@
+"""One HTTP exchange as the index knows it: a row of the captures table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What was asked, what came back, and where the WARC record of it lies."""
+
+    site: str
+    """The site file that asked: lower-case host without `www.`, or `demo`."""
+    url: str
+    """As asked for, without a fragment."""
+    urlkey: str
+    """SURT of the URL: sorts a site's pages together, and joins http, https, www. and letter case."""
+    run: str
+    """Id of the crawl that made it."""
+    fetched_at: datetime
+    """When the request was written, UTC; the WARC-Date."""
+    method: str
+    status: int | None = None
+    """None when no complete header section came."""
+    mime: str | None = None
+    """Media type of Content-Type, lower case, without parameters."""
+    kind: str
+    """article, feed, sitemap, section, robots, requisite or page."""
+    source: str | None = None
+    """URL of the feed, sitemap or page that named this one; None for a seed."""
+    robots: str
+    """allowed, exempt (robots.txt itself) or ignored (the operator switched obedience off)."""
+    payload_digest: str | None = None
+    """`sha1:BASE32` of the entity body as sent, Content-Encoding kept."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """The header as sent."""
+    revisit_of: str | None = None
+    """Record id of the response whose payload this one repeats; None unless it is a revisit."""
+    truncated: str | None = None
+    """A WARC-Truncated reason when the body is not whole."""
+    error: str | None = None
+    """One line saying what went wrong, if anything did."""
+    ip: str | None = None
+    """The server's address; None through a proxy."""
+    record_type: str
+    """response, revisit, or request when nothing came back to record."""
+    record_id: str
+    """WARC-Record-ID of the record at this location, `<urn:uuid:...>`."""
+    warc: str
+    """Key of the WARC in the archive."""
+    offset: int
+    """Where the record's gzip member begins in the WARC, in bytes."""
+    length: int
+    """Bytes of that gzip member."""
+    outcome: str | None = None
+    """What extraction said: article, empty, not_html or failed:REASON; None when nothing was to be read."""

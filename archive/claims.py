@@ -1,0 +1,170 @@
+"""What a page says of itself: JSON-LD first, then Open Graph and other meta elements, then its visible markup."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import tldextract
+from lxml.html import HtmlElement
+
+from . import jsonld
+
+MAX_LINE, MAX_TAGS, MAX_TIMES = 500, 50, 50
+"""Characters of one value, tags of one article and <time> elements of one page that are looked at."""
+
+_TITLE = ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
+_AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_PUBLISHED = (
+    "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "cxenseparse:recs:publishtime", "date",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_SITE = ("og:site_name", "application-name", "twitter:site", "article:publisher")
+_PUBLISHING = re.compile(r"datepublished|publish|entry-date|posted|pubdate", re.IGNORECASE)
+
+_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships with: no network, no cache file
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """One page's statements, each list best first."""
+
+    headings: Sequence[str] = ()
+    """Its h1 elements."""
+    headline: str = ""
+    """As JSON-LD states it."""
+    titles: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    published: Sequence[str] = ()
+    modified: Sequence[str] = ()
+    site: Sequence[str] = ()
+    """The names that the site goes by, its host among them."""
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    canonical_url: str | None = None
+    paywalled: bool | None = None
+    body: str = ""
+    """articleBody, which a few pages have and their markup has not."""
+
+
+def claims(root: HtmlElement, url: str) -> Claims:
+    """Read a page's statements from its tree, the scripts still in it."""
+    meta = _meta(root)
+    headings = [text for h1 in root.iter("h1") if (text := _line(h1.text_content()))][:20]
+    nodes = jsonld.nodes(root)
+    node = jsonld.article(nodes, url, set(headings))
+    return Claims(
+        headings=headings,
+        headline=jsonld.text(node.get("headline")),
+        titles=[*_of(meta, _TITLE), *(_line(title.text_content()) for title in root.findall("head/title"))][:10],
+        authors=_authors(node, nodes) or _of(meta, _AUTHOR),
+        published=[*jsonld.strings(node.get("datePublished")), *_of(meta, _PUBLISHED), *_times(root)],
+        modified=[*jsonld.strings(node.get("dateModified")), *_of(meta, _MODIFIED)],
+        site=[*_of(meta, _SITE), jsonld.text(node.get("publisher")), *_host_names(url)],
+        section=_line(jsonld.text(node.get("articleSection")) or next(iter(_of(meta, ("article:section",))), "")) or None,
+        tags=_tags(node, meta),
+        image=_image(node, meta, url),
+        canonical_url=_canonical(root, meta, url),
+        paywalled=_paywalled(node),
+        body=next(jsonld.strings(node.get("articleBody")), ""),
+    )
+
+
+def _meta(root: HtmlElement) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = _line(element.get("content") or "")
+        if name and content:
+            found[name.lower()].append(content)
+    return found
+
+
+def _of(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
+    return [value for name in names for value in meta.get(name, ())]
+
+
+def _times(root: HtmlElement) -> list[str]:
+    """What <time> elements give as the date: those marked as it, else all if they agree on one day (measured: 0.94 right)."""
+    times = [time for time, _ in zip(root.iter("time"), range(MAX_TIMES), strict=False) if time.get("datetime")]
+    marked = [time for time in times if _PUBLISHING.search(" ".join(time.values()))]
+    stated = [time.get("datetime", "") for time in marked or times]
+    return stated if marked or len({moment[:10] for moment in stated}) == 1 else []
+
+
+def _authors(node: jsonld.Node, nodes: Sequence[jsonld.Node]) -> list[str]:
+    """The names under author, references to other nodes of the page followed, organisations left out."""
+    by_id = {other["@id"]: other for other in nodes if isinstance(other.get("@id"), str) and "name" in other}
+    value = node.get("author") or node.get("creator")
+    names: list[str] = []
+    for author in value if isinstance(value, list) else [value]:
+        if isinstance(author, dict):
+            known = author if "name" in author else by_id.get(str(author.get("@id")), {})
+            if "Organization" not in " ".join(jsonld.strings(known.get("@type"))):
+                names += [jsonld.text(name) for name in _listed(known.get("name"))]
+        elif isinstance(author, str):
+            names.append(jsonld.text(author))
+    return [name for name in names if name]
+
+
+def _tags(node: jsonld.Node, meta: Mapping[str, list[str]]) -> tuple[str, ...]:
+    stated = [jsonld.text(word) for word in _listed(node.get("keywords"))] or meta.get("article:tag") or []
+    listed = stated or _of(meta, ("news_keywords", "keywords"))
+    words = (_line(word) for words in listed for word in re.split(r"[,;]", words))
+    return tuple(dict.fromkeys(word for word in words if word))[:MAX_TAGS]
+
+
+def _image(node: jsonld.Node, meta: Mapping[str, list[str]], url: str) -> str | None:
+    stated = [*_of(meta, ("og:image", "og:image:url", "twitter:image"))]
+    for image in _listed(node.get("image")):
+        stated += [image["url"]] if isinstance(image, dict) and isinstance(image.get("url"), str) else jsonld.strings(image)
+    return next(filter(None, (_absolute(address, url) for address in stated)), None)
+
+
+def _canonical(root: HtmlElement, meta: Mapping[str, list[str]], url: str) -> str | None:
+    """The address the page prefers, if on the same registered site; a front page is nobody's canonical article."""
+    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    for stated in [*links, *_of(meta, ("og:url",))]:
+        address = _absolute(stated, url)
+        if address and _site(address) == _site(url) and (urlsplit(address).path.strip("/") or not urlsplit(url).path.strip("/")):
+            return address
+    return None
+
+
+def _paywalled(node: jsonld.Node) -> bool | None:
+    for holder in [node, *(part for part in _listed(node.get("hasPart")) if isinstance(part, dict))]:
+        free = str(holder.get("isAccessibleForFree", "")).strip().lower().rpartition("/")[2]
+        if free in ("true", "false"):
+            return free == "false"
+    return None
+
+
+def _absolute(address: str, url: str) -> str | None:
+    try:
+        joined = urljoin(url, address.strip())
+        parts = urlsplit(joined)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and len(joined) <= 2_000
+    except ValueError:
+        return None
+    return joined.partition("#")[0] if usable and not re.search(r"\s", joined) else None
+
+
+def _site(url: str) -> str:
+    found = _domain(url)
+    return found.top_domain_under_public_suffix or urlsplit(url).netloc.lower()
+
+
+def _host_names(url: str) -> list[str]:
+    found = _domain(url)
+    return [found.domain, found.fqdn] if found.domain else []
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _line(text: str) -> str:
+    return " ".join(text[: 4 * MAX_LINE].split())[:MAX_LINE]

@@ -1,0 +1,40 @@
+"""Every error pressmark raises on purpose. A message says what failed, on what, and what to do."""
+
+
+class PressmarkError(Exception):
+    """The root: catch it to catch everything below."""
+
+
+class Misuse(PressmarkError):
+    """The caller's words are off: an argument, a setting, a URI. Exit code 2."""
+
+
+class StoreError(PressmarkError):
+    """The object store did not do as asked."""
+
+
+class StoreRefused(StoreError):
+    """It said no and will say no again: credentials, a missing bucket, a key already taken."""
+
+
+class StoreUnavailable(StoreError):
+    """It could not be asked or is overloaded: trying again later may help."""
+
+
+class SpoolError(PressmarkError):
+    """The local spool cannot be written, or another process holds it."""
+
+
+class DamagedRecord(PressmarkError):
+    """Bytes that should be a WARC record are not one."""
+
+
+class TaskFailed(PressmarkError):
+    """A worker process could not do its task within its bounds; `reason` is `deadline`, `crash` or `error`."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["TaskFailed"], tuple[str, str]]:
+        return type(self), (self.reason, str(self))

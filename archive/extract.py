@@ -1,0 +1,169 @@
+"""A stored page to its text and metadata: comment sections cut, trafilatura run, what it misses put right."""
+
+import logging
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import py3langid
+from htmldate import find_date
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_author, extract_title
+
+from . import comments, dates, entity, markup
+from .article import Reading
+from .bulk import bulk, share_within
+from .byline import people
+from .claims import Claims, claims
+from .exchange import Context
+from .headline import headline, letters
+from .warc import Record
+
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 1"
+"""What reads pages; the last number goes up with every change here that may change a reading."""
+
+CONTAINED = 0.75
+"""Share of the page's bulk that a fast extraction must hold to be believed."""
+SHORT_TEXT = 250
+"""Characters below which the text is looked for in JSON-LD too."""
+MIN_LETTERS, MAX_LETTERS = 40, 5_000
+"""Letters needed to tell a language, and looked at."""
+
+_NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_SNIFFED_TYPES = frozenset({None, "text/plain", "application/octet-stream", "text/xml", "application/xml"})
+
+for _name in ("trafilatura", "htmldate"):  # they warn of every empty page; a reading's outcome says so
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read_record(record: Record, context: Context) -> Reading:
+    """Read the page in a response record; what is in no way readable is an outcome, never an exception."""
+    kind = entity.media_type(record.head)
+    if kind not in _HTML_TYPES and kind not in _SNIFFED_TYPES:
+        return Reading(outcome="not_html", extractor=EXTRACTOR)
+    try:
+        body = entity.decoded(record.head, record.payload)
+    except entity.TooLarge:
+        return Reading(outcome="failed:too_large", extractor=EXTRACTOR)
+    except entity.Undecodable:
+        return Reading(outcome="failed:undecodable", extractor=EXTRACTOR)
+    return read_page(
+        body,
+        charset=entity.charset(record.head),
+        url=record.headers["WARC-Target-URI"],
+        fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
+        title=context.title,
+        published=context.published,
+    )
+
+
+def read_page(
+    body: bytes,
+    *,
+    charset: str | None,
+    url: str,
+    fetched_at: datetime,
+    title: str | None = None,
+    published: datetime | None = None,
+) -> Reading:
+    """Read a page's bytes, content codings undone. `title` and `published` are what the feed said of it."""
+    if not body.strip():
+        return Reading(outcome="empty", extractor=EXTRACTOR)
+    page = markup.text(body, charset)
+    if not markup.is_markup(body, page):
+        return Reading(outcome="not_html", extractor=EXTRACTOR)
+    root = markup.tree(page)
+    if root is None:
+        return Reading(outcome="empty", extractor=EXTRACTOR)
+    return _read(root, url, fetched_at, title, published)
+
+
+def warm() -> None:
+    """Load the models and tables that the first page would wait for."""
+    read_page(_WARMING, charset=None, url="http://localhost/", fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+
+_WARMING = (
+    "<html><body><h1>Le pont rouvre</h1><p>Par la rédaction, un jour</p>"
+    + "<p>Le pont sur la rivière rouvre à la circulation après des travaux.</p>" * 20
+).encode()
+
+
+def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, published: datetime | None) -> Reading:
+    said = claims(root, url)
+    first = _published(root, url, said, published, fetched_at)
+    for element in list(root.iter(*_NOT_READ)):
+        element.drop_tree()
+    comments.prune(root)
+    chosen = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
+    text = _text(root, url, said, [chosen or "", title or "", *said.headings, said.headline, *said.titles[:1]])
+    if not text:
+        return Reading(outcome="empty", extractor=EXTRACTOR, title=chosen)
+    last = dates.settle(said.modified, None, fetched_at)
+    return Reading(
+        outcome="article",
+        extractor=EXTRACTOR,
+        title=_nfc(chosen or extract_title(root) or title),
+        text=text,
+        authors=people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2),
+        published=first,
+        modified=last if last and (first is None or last >= first) else None,
+        language=_language(text),
+        section=said.section,
+        tags=said.tags,
+        image=said.image,
+        canonical_url=said.canonical_url or url,
+        paywalled=said.paywalled,
+    )
+
+
+def _text(root: HtmlElement, url: str, said: Claims, titles: Sequence[str]) -> str:
+    """The article's text: fast and precise where that keeps the page's bulk, else balanced with all fallbacks."""
+    text = _run(root, url, fast=True, favor_precision=True)
+    if share_within(text, bulk(root)) < CONTAINED:
+        text = _run(root, url)
+    lines = _lines(text, titles)
+    if sum(map(len, lines)) < SHORT_TEXT:
+        lines = max(lines, _lines(said.body, titles), key=lambda found: sum(map(len, found)))
+    return "\n".join(lines)
+
+
+def _run(root: HtmlElement, url: str, **options: bool) -> str:
+    document = bare_extraction(root, url=url, include_comments=False, **options)
+    return (document.text if document else "") or ""
+
+
+def _lines(text: str, titles: Sequence[str]) -> list[str]:
+    """Its lines in NFC, without the headline at the start and the wording of a comment form at the end."""
+    lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
+    lines = comments.cut_form_wording([line for line in lines if line])
+    known = {letters(title) for title in titles} - {""}
+    while lines and letters(lines[0]) in known:
+        lines = lines[1:]
+    return lines
+
+
+def _published(
+    root: HtmlElement, url: str, said: Claims, fed: datetime | None, fetched_at: datetime
+) -> datetime | None:
+    """As stated; else the day that htmldate finds, at midnight UTC. Its fast mode: no dateparser, no clock."""
+    stated = dates.settle(said.published, fed, fetched_at)
+    if stated:
+        return stated
+    latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
+    found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
+    return dates.settle([found] if found else [], None, fetched_at)
+
+
+def _language(text: str) -> str:
+    if sum(character.isalpha() for character in text[:MAX_LETTERS]) < MIN_LETTERS:
+        return "und"
+    code, _ = py3langid.classify(text[:MAX_LETTERS])
+    return "und" if code == "zxx" else str(code)
+
+
+def _nfc(text: str | None) -> str | None:
+    return unicodedata.normalize("NFC", text) if text else None

@@ -1,0 +1,181 @@
+"""A store in a local folder: a file is written aside, then linked to its name."""
+
+import errno
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import StoreRefused, StoreUnavailable
+from archive.objects import BINARY, Entry, checked, digest, opened, probe, sha256, span
+
+COPY_BYTES = 1 << 20  # held in memory while a file is copied
+PENDING = ".pending"  # where files grow until they are whole; no key can name it
+ABANDONED_SECONDS = 24 * 3600  # a pending file untouched for so long belongs to a process that died
+
+ABSENT = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+RIGHTS = "give this user the right to read and write there, or name another folder"
+BLOCKED = "a file is where a folder is expected, or the reverse: move it away, or name another folder"
+HOPELESS = {
+    errno.EACCES: RIGHTS,
+    errno.EPERM: RIGHTS,
+    errno.EROFS: "mount it writable, or name another folder",
+    errno.ENOENT: "create the folder above it, or correct the path",
+    errno.ENOTDIR: BLOCKED,
+    errno.EISDIR: BLOCKED,
+    errno.EEXIST: BLOCKED,
+    errno.ENAMETOOLONG: "name a shorter path",
+}
+"""What will not get better by waiting, and what to do about it; anything else (a full disk) may."""
+
+
+class FolderStore:
+    """See Store. A source file on the same file system is linked, not copied, and keeps its mode."""
+
+    def __init__(self, folder: Path) -> None:
+        self.uri = str(folder)
+        self._root = folder.absolute()
+
+    def check(self) -> None:
+        with _explained(self._root):
+            _make(self._root / PENDING, self._root)
+            for old in (self._root / PENDING).iterdir():
+                if time.time() - old.stat().st_mtime > ABANDONED_SECONDS:
+                    old.unlink(missing_ok=True)
+        probe(self)
+
+    def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:  # noqa: ARG002 files have none
+        target = self._file(key)
+        with _explained(target):
+            _make(target.parent, self._root)
+            try:
+                if not _linked(source, target):
+                    self._copy(source, target)
+            except FileExistsError:
+                if sha256(target) != sha256(source):
+                    raise StoreRefused(f"{target} is there with other content and was not replaced") from None
+            _sync(target.parent)
+
+    def _copy(self, source: Path | bytes, target: Path) -> None:
+        _make(self._root / PENDING, self._root)
+        pending = self._root / PENDING / uuid.uuid4().hex
+        try:
+            _write(pending, source)
+            os.link(pending, target)
+        finally:
+            pending.unlink(missing_ok=True)
+
+    def size(self, key: str) -> int | None:
+        try:
+            with self.open(key) as data:
+                return data.seek(0, os.SEEK_END)
+        except KeyError:
+            return None
+
+    def sha256(self, key: str) -> str | None:
+        try:
+            with self.open(key) as data, _explained(self._file(key)):
+                return digest(data, "sha256").hex()
+        except KeyError:
+            return None
+
+    def get(self, key: str, start: int = 0, length: int | None = None) -> bytes:
+        span(start, length)
+        with self.open(key) as data, _explained(self._file(key)):
+            data.seek(start)
+            return data.read() if length is None else data.read(length)
+
+    def open(self, key: str) -> BinaryIO:
+        file = self._file(key)
+        with _explained(file):
+            try:
+                return file.open("rb")
+            except ABSENT:
+                raise KeyError(key) from None
+
+    def list(self, prefix: str) -> Iterator[Entry]:
+        with _explained(self._root):
+            yield from _walk(self._root, "", prefix)
+
+    def delete(self, key: str) -> None:
+        file = self._file(key)
+        with _explained(file), suppress(*ABSENT):
+            file.unlink()
+            _sync(file.parent)
+
+    def table(self, name: str) -> tuple[str, dict[str, str]]:
+        return str(self._file(name)), {}
+
+    def _file(self, key: str) -> Path:
+        return self._root / checked(key)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where, why = error.filename or path, error.strerror or error
+        if error.errno in HOPELESS:
+            raise StoreRefused(f"{where}: {why}: {HOPELESS[error.errno]}") from error
+        raise StoreUnavailable(f"{where}: {why}: see to the disk, then try again") from error
+
+
+def _make(folder: Path, top: Path) -> None:
+    """Level by level: `parents=True` would give only the last its mode, and make none durable in the one above."""
+    if folder.is_dir():
+        return
+    if folder != top:
+        _make(folder.parent, top)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync(folder.parent)
+
+
+def _linked(source: Path | bytes, target: Path) -> bool:
+    if isinstance(source, bytes):
+        return False
+    try:
+        os.link(source.resolve(), target)
+    except FileExistsError:
+        raise
+    except OSError:  # another file system, or one that forbids this link
+        return False
+    return True
+
+
+def _write(pending: Path, source: Path | bytes) -> None:
+    descriptor = os.open(pending, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as copy, opened(source) as data:
+        shutil.copyfileobj(data, copy, COPY_BYTES)
+        copy.flush()
+        os.fsync(descriptor)
+    if sha256(pending) != sha256(source):
+        raise OSError(errno.EIO, "what was written reads back differently", str(pending))
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _walk(folder: Path, base: str, prefix: str) -> Iterator[Entry]:
+    """Folders sort as `name/`, so that the order is that of whole keys, as in S3."""
+    try:
+        found = [(e.name + "/" * e.is_dir(), e) for e in os.scandir(folder) if not e.name.startswith(".")]
+    except ABSENT:
+        return
+    for name, entry in sorted(found, key=lambda pair: pair[0]):
+        key = base + name
+        if name.endswith("/"):
+            if key.startswith(prefix) or prefix.startswith(key):
+                yield from _walk(folder / entry.name, key, prefix)
+        elif key.startswith(prefix):
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                yield Entry(key, entry.stat().st_size)

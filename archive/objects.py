@@ -1,0 +1,134 @@
+"""Objects under keys: what every store does with them, whatever keeps them."""
+
+import hashlib
+import io
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from archive.errors import Misuse, StoreRefused
+
+BINARY = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object of a listing; size in bytes."""
+
+    key: str
+    size: int
+
+
+class Store(Protocol):
+    """Objects that appear whole or not at all, never replaced. A bad key is Misuse, other failures StoreError."""
+
+    @property
+    def uri(self) -> str:
+        """Where it is, as the operator named it."""
+
+    def check(self) -> None:
+        """Try to list, write and delete; StoreRefused or StoreUnavailable say in one line what is wrong."""
+
+    def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:
+        """Create and verify the object; there already with the same bytes is success, else StoreRefused."""
+
+    def size(self, key: str) -> int | None:
+        """Bytes of the object, None when absent."""
+
+    def sha256(self, key: str) -> str | None:
+        """Hex SHA-256 of the object, None when absent."""
+
+    def get(self, key: str, start: int = 0, length: int | None = None) -> bytes:
+        """The object's bytes, or those of a span as far as it reaches; KeyError when absent."""
+
+    def open(self, key: str) -> BinaryIO:
+        """The object as a seekable stream in bounded memory; KeyError when absent."""
+
+    def list(self, prefix: str) -> Iterator[Entry]:
+        """Objects whose keys begin so, sorted by key."""
+
+    def delete(self, key: str) -> None:
+        """Remove the object; absent is fine."""
+
+    def table(self, name: str) -> tuple[str, dict[str, str]]:
+        """URI and storage options for delta-rs; ask anew for each use, the credentials in them may expire."""
+
+
+class Pieces(io.RawIOBase):
+    """A stream over `get(start, length)`, each piece asked for by itself: a slow reader holds no connection."""
+
+    def __init__(self, get: Callable[[int, int], bytes], size: int) -> None:
+        self._get, self._size, self._at = get, size, 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """As for a file."""
+        self._at = max(0, offset + (0, self._at, self._size)[whence])
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """As for a file; asks for as much as the buffer holds."""
+        piece = self._get(self._at, min(len(buffer), self._size - self._at)) if self._at < self._size else b""
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def readall(self) -> bytes:
+        """As for a file, in one piece: the inherited one asks for 8 KB at a time."""
+        return self.read(max(0, self._size - self._at)) or b""
+
+
+def checked(key: str) -> str:
+    """The key itself when it is safe in a folder and in S3 alike: printable, relative, no part hidden or empty."""
+    if not key.isprintable() or "\\" in key or any(part[:1] in {"", "."} for part in key.split("/")):
+        raise Misuse(f"{key!r} is not a key: join printable names by /, none of them empty or with a dot first")
+    return key
+
+
+def span(start: int, length: int | None) -> None:
+    """Refuse a span that no object can have."""
+    if start < 0 or (length is not None and length < 0):
+        raise Misuse(f"no object has {length} bytes from {start}: neither can be negative")
+
+
+def opened(source: Path | bytes) -> BinaryIO:
+    """Bytes or a file, as something to read from."""
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def digest(data: BinaryIO, algorithm: str) -> bytes:
+    """Of the whole stream, which is left at its beginning."""
+    data.seek(0)
+    whole = hashlib.file_digest(data, partial(hashlib.new, algorithm, usedforsecurity=False))  # type: ignore[arg-type] # every binary stream has readinto; BinaryIO does not say so
+    data.seek(0)
+    return whole.digest()
+
+
+def sha256(source: Path | bytes) -> str:
+    """Hex SHA-256 of the content."""
+    with opened(source) as data:
+        return digest(data, "sha256").hex()
+
+
+def probe(store: Store) -> None:
+    """Do once in small what a crawl will do: list, create, be refused to replace, delete."""
+    key = f"probe-{uuid.uuid4().hex}"
+    next(store.list(key), None)
+    store.put(key, b"first")
+    try:
+        store.put(key, b"second")
+    except StoreRefused:
+        return
+    finally:
+        store.delete(key)
+    raise StoreRefused(f"{store.uri}: it replaces what is already there: use a store that obeys If-None-Match")

@@ -1,0 +1,31 @@
+"""What stands between a capture and the corpus is done for a segment: its unread articles read, then its commit."""
+
+from pathlib import Path
+
+from . import work
+from .corpus import failed
+from .errors import TaskFailed
+from .pool import Pool
+from .segment import Committed, Name
+from .spool import Spool
+
+BATCH = 100
+"""Pages asked for at a time, so that their readings do not pile up in memory."""
+
+
+def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: Pool) -> Committed | None:
+    """Bring a segment into the archive, whatever state a crash left it in; None when no capture was in it.
+
+    Blocks; raises what the commit raises. Done twice, it changes nothing.
+    """
+    unread = committer.submit(work.unread, spool, name).result()
+    for start in range(0, len(unread), BATCH):
+        batch = unread[start : start + BATCH]
+        futures = [readers.submit(work.read_capture, spool, archive_uri, found) for found in batch]
+        for found, future in zip(batch, futures, strict=True):
+            try:
+                reading = future.result()
+            except TaskFailed as error:
+                reading = failed(error)
+            Spool(spool).note(name, found.capture.record_id, reading)
+    return committer.submit(work.commit_segment, spool, archive_uri, name).result()

@@ -1,0 +1,147 @@
+"""A segment read from end to end: its captures, and every fault in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from . import member, message, warc
+from .capture import Capture
+from .errors import DamagedRecord
+from .exchange import Context, Location
+from .member import Member
+from .segment import Name
+from .urlkey import urlkey
+from .warc import Record
+
+Fault = Callable[[int, str], None]
+"""Told the offset and the nature of a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One capture of a segment, and what is needed to read it again."""
+
+    capture: Capture
+    context: Context
+    original: Location | None
+    """Where the payload of a revisit lies."""
+
+    @property
+    def is_article(self) -> bool:
+        """Whether extraction owes this capture an answer."""
+        return self.context.kind == "article" and self.capture.status == 200
+
+    @property
+    def payload(self) -> Location:
+        """The record that holds the payload."""
+        return self.original or Location(self.capture.warc, self.capture.offset, self.capture.length)
+
+
+def fail(offset: int, fault: str) -> None:
+    """A Fault for readers that go no further."""
+    raise DamagedRecord(f"offset {offset}: {fault}")
+
+
+def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
+    """The captures of a segment (or of a part of it that begins at `base`), in order, with every record's framing and digests and each group's pairing checked.
+
+    A group is a response or revisit with its request and its metadata record, or a request that was never answered
+    with its metadata record. After a damaged gzip member nothing further can be found.
+    """
+    group: list[tuple[Member, Record]] = []
+    for found, record in _records(stream, fault, base):
+        if record.type == "warcinfo":
+            if found.offset:
+                fault(found.offset, "warcinfo record within a file")
+            continue
+        group.append((found, record))
+        if record.type == "metadata":
+            capture = _capture(group, name, fault)
+            group = []
+            if capture:
+                yield capture
+    if group:
+        fault(group[0][0].offset, "records without their metadata record")
+
+
+def _records(stream: BinaryIO, fault: Fault, base: int) -> Iterator[tuple[Member, Record]]:
+    end = base
+    try:
+        for found in member.members(stream, base):
+            end = found.offset + found.length
+            try:
+                yield found, warc.parse(found.data)
+            except DamagedRecord as error:
+                fault(found.offset, str(error))
+    except DamagedRecord as error:
+        fault(end, str(error))
+
+
+def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Found | None:
+    place, first = group[0]
+    by_type = {record.type: record for _, record in group}
+    request, about = by_type.get("request"), _fields(by_type["metadata"])
+    record_id = first.headers.get("WARC-Record-ID", "")
+    unpaired = [r for _, r in group[1:] if r.headers.get("WARC-Concurrent-To") != record_id]
+    if request is None or first.type not in ("response", "revisit", "request") or unpaired:
+        fault(place.offset, f"record {record_id} is not paired with its request and metadata")
+        return None
+    answer = first if first.type != "request" else None
+    content_type = (message.header(answer.head, b"content-type") or b"").decode("latin-1") if answer else ""
+    url = first.headers["WARC-Target-URI"]
+    capture = Capture(
+        site=name.site,
+        url=url,
+        urlkey=urlkey(url),
+        run=name.run,
+        fetched_at=datetime.fromisoformat(first.headers["WARC-Date"]),
+        method=request.head.partition(b" ")[0].decode("latin-1"),
+        status=message.status(answer.head) if answer else None,
+        mime=content_type.partition(";")[0].strip().lower() or None,
+        kind=about.get("kind", "page"),
+        source=about.get("via"),
+        robots=about.get("robots", "allowed"),
+        payload_digest=first.headers.get("WARC-Payload-Digest"),
+        etag=_header(answer, b"etag"),
+        last_modified=_header(answer, b"last-modified"),
+        revisit_of=first.headers.get("WARC-Refers-To"),
+        truncated=first.headers.get("WARC-Truncated"),
+        error=about.get("error"),
+        ip=first.headers.get("WARC-IP-Address"),
+        record_type=first.type,
+        record_id=record_id,
+        warc=name.warc,
+        offset=place.offset,
+        length=place.length,
+        outcome=None,
+    )
+    return Found(capture, _context(about), _location(about.get("original")))
+
+
+def _header(answer: Record | None, field: bytes) -> str | None:
+    value = message.header(answer.head, field) if answer else None
+    return value.decode("latin-1") if value else None
+
+
+def _fields(record: Record) -> dict[str, str]:
+    lines = record.block.decode("utf-8", "replace").split("\r\n")
+    return dict(line.split(": ", 1) for line in lines if ": " in line)
+
+
+def _context(about: dict[str, str]) -> Context:
+    published = about.get("published")
+    return Context(
+        kind=about.get("kind", "page"),
+        source=about.get("via"),
+        robots=about.get("robots", "allowed"),
+        title=about.get("title"),
+        published=datetime.fromisoformat(published) if published else None,
+    )
+
+
+def _location(text: str | None) -> Location | None:
+    if text is None:
+        return None
+    key, offset, length = text.rsplit(" ", 2)
+    return Location(key, int(offset), int(length))

@@ -1,0 +1,65 @@
+"""A segment: one WARC file and its index, known everywhere by one name."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from .errors import DamagedRecord
+
+
+def site_name(host: str, port: int | None = None) -> str:
+    """The name under which a host is archived: lower case, without `www.`, an unusual port behind a dash."""
+    name = host.lower().strip("[]").removeprefix("www.").replace(":", "_")
+    return name if port is None else f"{name}-{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A segment's name, of which its keys in the store are made."""
+
+    site: str
+    stem: str
+
+    @classmethod
+    def new(cls, site: str, created: datetime, serial: int, run: str) -> "Name":
+        """SITE-YYYYMMDDHHMMSSmmm-SERIAL-RUN."""
+        stamp = created.strftime("%Y%m%d%H%M%S") + f"{created.microsecond // 1000:03d}"
+        return cls(site, f"{site}-{stamp}-{serial:05d}-{run}")
+
+    @property
+    def run(self) -> str:
+        """The crawl that wrote it."""
+        return self.stem.rpartition("-")[2]
+
+    @property
+    def warc(self) -> str:
+        """Its WARC's key in the store."""
+        return f"warc/{self._dated}.warc.gz"
+
+    @property
+    def cdxj(self) -> str:
+        """Its index's key in the store."""
+        return f"cdxj/{self._dated}.cdxj"
+
+    @property
+    def _dated(self) -> str:
+        day = self.stem.removeprefix(self.site + "-")
+        return f"{self.site}/{day[:4]}/{day[4:6]}/{day[6:8]}/{self.stem}"
+
+    @classmethod
+    def of_key(cls, key: str) -> "Name":
+        """The name in a WARC's or an index's key."""
+        parts = key.split("/")
+        if len(parts) != 6 or parts[0] not in ("warc", "cdxj"):
+            raise DamagedRecord(f"{key} is not the key of a segment")
+        return cls(parts[1], re.sub(r"\.(warc\.gz|cdxj)$", "", parts[5]))
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What one segment brought into the archive."""
+
+    warc: str
+    bytes: int
+    captures: int
+    articles: int

@@ -1,0 +1,218 @@
+"""The crash-safe local spool: records are appended here before they are acknowledged, and wait here for the store.
+
+SPOOL/SITE/NAME.warc.gz.open      a segment that grows; cut and sealed at the next start if its process died
+SPOOL/SITE/NAME.warc.gz           sealed: on disk for good, every member verified, not yet committed
+SPOOL/SITE/NAME.readings.jsonl    what extraction found in its records so far; can be had again from the records
+SPOOL/SITE/.lock                  held by the one process that works on the site
+"""
+
+import fcntl
+import io
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from . import member
+from .article import Reading
+from .errors import DamagedRecord, SpoolError
+from .exchange import Location
+from .segment import Name
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
+"""How the last record of every group begins."""
+OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
+
+
+class Segment:
+    """A WARC file that grows by whole groups of records, each with one unbuffered write."""
+
+    def __init__(self, path: Path, name: Name) -> None:
+        self.name = name
+        self.size = 0
+        self._path = path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}") from None
+
+    def append(self, data: bytes) -> int:
+        """Write a group of members; returns its offset. On SpoolError the file is as it was before."""
+        offset = self.size
+        try:
+            written = os.write(self._file, data)
+        except OSError as error:
+            written, reason = 0, error.strerror
+        else:
+            reason = "no space left"
+        if written != len(data):
+            os.ftruncate(self._file, offset)
+            raise SpoolError(f"cannot append to {self._path}: {reason}; free space, then start again")
+        self.size += written
+        return offset
+
+    def close(self) -> None:
+        """Put what was written on disk for good. The spool seals the file afterwards."""
+        os.fdatasync(self._file)
+        os.close(self._file)
+
+
+class Spool:
+    """A folder of segments on their way to the store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def check(self) -> None:
+        """SpoolError unless the folder can be written."""
+        probe = self.folder / f".probe-{os.getpid()}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe.write_bytes(b"probe")
+            probe.unlink()
+        except OSError as error:
+            raise SpoolError(
+                f"cannot write the spool {self.folder}: {error.strerror}; set SPOOL_DIR to a folder on a local disk"
+            ) from None
+
+    @contextmanager
+    def lock(self, site: str) -> Iterator[None]:
+        """Hold a site's segments; SpoolError when another process has them. A lock goes when its process dies."""
+        path = self.folder / site / ".lock"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with path.open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise SpoolError(f"another process is working on {site} in the spool {self.folder}") from None
+            yield
+
+    def sites(self) -> list[str]:
+        """Sites that have segments here."""
+        return sorted({path.parent.name for path in self.folder.glob(f"*/*{SEALED}*")})
+
+    def names(self, site: str) -> list[Name]:
+        """A site's segments, oldest first, open ones too."""
+        stems = {
+            path.name.removesuffix(".open").removesuffix(SEALED) for path in (self.folder / site).glob(f"*{SEALED}*")
+        }
+        return [Name(site, stem) for stem in sorted(stems) if not stem.endswith(".damaged")]
+
+    def size(self) -> int:
+        """Bytes that wait here."""
+        return sum(path.stat().st_size for path in self.folder.glob("*/*") if path.is_file())
+
+    def open(self, name: Name) -> Segment:
+        """Begin a segment."""
+        return Segment(self._path(name, OPEN), name)
+
+    def seal(self, name: Name) -> Path | None:
+        """Cut a torn tail off, sync and rename; None when no capture is in the segment, which then goes.
+
+        Nothing acknowledged is in a torn tail: an append is acknowledged when all of it is written. Should a cut tail
+        hold a whole group all the same (a fault of the disk, not of a crash), it is kept as NAME.damaged.
+        """
+        growing, sealed = self._path(name, OPEN), self._path(name, SEALED)
+        if sealed.exists():
+            return sealed
+        whole = _whole_groups(growing)
+        if whole == 0:
+            self.discard(name)
+            return None
+        with growing.open("r+b") as file:
+            file.seek(whole)
+            tail = file.read()
+            if _holds_group(tail):
+                self._path(name, ".damaged").write_bytes(tail)
+            file.truncate(whole)
+            os.fsync(file.fileno())
+        growing.rename(sealed)
+        sync_folder(sealed.parent)
+        return sealed
+
+    def damaged(self) -> list[Path]:
+        """Bytes set aside by `seal`, for a person to look at."""
+        return sorted(self.folder.glob("*/*.damaged"))
+
+    def read(self, location: Location) -> bytes:
+        """One record's gzip member; KeyError when its segment is not (or no longer) here."""
+        name = Name.of_key(location.warc)
+        for suffix in (OPEN, SEALED):
+            try:
+                with self._path(name, suffix).open("rb") as file:
+                    file.seek(location.offset)
+                    return file.read(location.length)
+            except FileNotFoundError:
+                continue
+        raise KeyError(location.warc)
+
+    def note(self, name: Name, record_id: str, reading: Reading) -> None:
+        """Keep what was read in a record, so that the commit need not read it again."""
+        with self._path(name, READINGS).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"record_id": record_id, **asdict(reading)}, default=datetime.isoformat) + "\n")
+
+    def readings(self, name: Name) -> dict[str, Reading]:
+        """What was noted for a segment, by record id; a torn last line counts as not noted."""
+        try:
+            lines = self._path(name, READINGS).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return {}
+        return dict(filter(None, map(_noted, lines)))
+
+    def discard(self, name: Name) -> None:
+        """Forget a segment: only when it is committed, or holds nothing."""
+        for suffix in (READINGS, OPEN, SEALED):
+            self._path(name, suffix).unlink(missing_ok=True)
+
+    def _path(self, name: Name, suffix: str) -> Path:
+        return self.folder / name.site / f"{name.stem}{suffix}"
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries on disk for good."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _whole_groups(path: Path) -> int:
+    """Bytes up to the end of the last whole group, before any damage."""
+    end = 0
+    with path.open("rb") as file:
+        try:
+            for found in member.members(file):
+                if found.data.startswith(GROUP_END):
+                    end = found.offset + found.length
+        except DamagedRecord:
+            pass  # the torn tail: what lies before it counts
+    return end
+
+
+def _holds_group(tail: bytes) -> bool:
+    at = tail.find(GZIP_MAGIC, 1)
+    while at >= 0:
+        try:
+            if next(member.members(io.BytesIO(tail[at:]))).data.startswith(GROUP_END):
+                return True
+        except DamagedRecord:
+            pass  # magic by chance, or the torn end itself
+        at = tail.find(GZIP_MAGIC, at + 1)
+    return False
+
+
+def _noted(line: str) -> tuple[str, Reading] | None:
+    try:
+        values = json.loads(line)
+        record_id = values.pop("record_id")
+        for moment in ("published", "modified"):
+            values[moment] = values[moment] and datetime.fromisoformat(values[moment])
+        return record_id, Reading(**{**values, "authors": tuple(values["authors"]), "tags": tuple(values["tags"])})
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,240 @@
+"""The captures and articles tables: Delta Lake, one row per Capture or Article, partitioned by capture day."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import reduce
+from operator import and_
+from types import NoneType
+from typing import Any, TypeGuard, get_args, get_type_hints
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from .article import Article
+from .capture import Capture
+from .errors import StoreError, StoreRefused, StoreUnavailable
+from .exchange import Location
+from .store import Store
+
+TABLES: dict[str, type[Capture] | type[Article]] = {"captures": Capture, "articles": Article}
+"""The name of each table, and the value that its rows are."""
+
+_ARROW = {
+    str: pa.string(),
+    int: pa.int64(),
+    bool: pa.bool_(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    tuple[str, ...]: pa.list_(pa.string()),
+}
+_CONFIGURATION = {
+    "delta.checkpointInterval": "20",  # measured: opening and committing stay fast at any number of commits
+    "delta.dataSkippingStatsColumns": "site,url,urlkey,id,fetched_at,warc,run",  # a segment is one site, one hour
+}
+_PARQUET = WriterProperties(
+    compression="ZSTD", compression_level=3, max_row_group_size=8192, statistics_truncate_length=256
+)
+_COUNTS = """
+    SELECT arrow_cast(site, 'Utf8') AS site, count(*) AS rows, min(fetched_at) AS first, max(fetched_at) AS last
+    FROM t GROUP BY site ORDER BY site
+"""
+_BATCH_ROWS = 1024  # turned into columns at a time
+_RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
+_TRIES = 3  # of a commit that failed otherwise
+_REFUSALS = ("403", "forbidden", "accessdenied", "access denied", "invalidaccesskeyid", "signature", "nosuchbucket",
+             "permission denied", "read-only file system", "401", "unauthorized", "credentials")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What tells whether a text seen again is a new version of its article."""
+
+    version: int
+    text_sha256: str
+    title: str | None
+    metadata: tuple[object, ...]
+    """As Article.metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much a table holds of a site."""
+
+    table: str
+    site: str
+    rows: int
+    first: datetime
+    """When its earliest row was fetched, UTC."""
+    last: datetime
+
+
+def schema(table: str) -> pa.Schema:
+    """A column per field of the value, in its order, and the partition: the UTC day of fetched_at.
+
+    A field added later has to allow None, for the rows written before it.
+    """
+    value = TABLES[table]
+    hints = get_type_hints(value)
+    columns = [_column(field.name, hints[field.name]) for field in fields(value)]
+    return pa.schema([*columns, pa.field("day", pa.date32(), nullable=False)])
+
+
+def append(store: Store, table: str, rows: Iterable[Capture | Article], segment: str) -> bool:
+    """Add a segment's rows in one commit that carries its name; False, and nothing done, if there already or empty."""
+    values = list(rows)
+    if not values:
+        return False
+    with _clear_errors(store, table):
+        for tries_left in reversed(range(_TRIES)):
+            delta = _open(store, table) or _create(store, table)
+            if delta.transaction_version(segment) is not None:
+                return tries_left < _TRIES - 1
+            try:
+                _write(delta, _batches(schema(table), values), segment)
+                break
+            except (DeltaError, OSError):  # perhaps a lost acknowledgement: such a commit raises though it landed
+                if not tries_left:
+                    raise
+    return True
+
+
+def rows(store: Store, table: str, columns: Sequence[str] | None = None, **where: object) -> Iterator[dict[str, Any]]:
+    """The rows in which each named column equals the given value, or one of the given collection; none without a table.
+
+    Streamed; columns default to the fields of the table's value.
+    """
+    wanted = columns or [field.name for field in fields(TABLES[table])]
+    with _clear_errors(store, table):
+        delta = _open(store, table)
+        if delta is None:
+            return
+        # Files whose statistics rule out a value are left out first: the scan itself would take 0.2 ms for each.
+        alone = [(name, "=", value) for name, value in where.items() if not _many(value)]
+        dataset = delta.to_pyarrow_dataset(file_pruning_predicate=alone or None)
+        batches = dataset.to_batches(
+            columns=[name for name in wanted if name in dataset.schema.names],  # an older table lacks the newest ones
+            filter=_filter(where),
+            batch_size=1024,
+            batch_readahead=1,
+            fragment_readahead=1,
+        )
+        for batch in batches:
+            yield from batch.to_pylist()
+
+
+def versions(store: Store, site: str, ids: Collection[str]) -> dict[str, Version]:
+    """The latest version of each of these articles of a site that has one."""
+    latest: dict[str, Version] = {}
+    metadata = ("authors", "published", "section", "tags", "paywalled")
+    for row in rows(store, "articles", ("id", "version", "text_sha256", "title", *metadata), site=site, id=ids):
+        known = latest.get(row["id"])
+        if known is None or row["version"] > known.version:
+            values = (tuple(row[name]) if isinstance(row[name], list) else row[name] for name in metadata)
+            latest[row["id"]] = Version(row["version"], row["text_sha256"], row["title"], tuple(values))
+    return latest
+
+
+def find_capture(store: Store, url: str, fetched_at: datetime) -> Location | None:
+    """Where the response lies that a revisit refers to by its URL and date."""
+    place = ("warc", "offset", "length")
+    for row in rows(store, "captures", place, url=url, fetched_at=fetched_at, record_type="response"):
+        return Location(**row)
+    return None
+
+
+def counts(store: Store) -> list[Count]:
+    """Rows, and the first and last fetch, of every site in every table."""
+    found = []
+    for table in TABLES:
+        with _clear_errors(store, table):
+            delta = _open(store, table)
+            if delta is None:
+                continue
+            answer = pa.table(QueryBuilder().register("t", delta).execute(_COUNTS))
+            found += [Count(table, **row) for row in answer.to_pylist()]
+    return found
+
+
+def _column(name: str, hint: Any) -> pa.Field:
+    given = get_args(hint)
+    nullable = NoneType in given
+    return pa.field(name, _ARROW[given[0] if nullable else hint], nullable=nullable)
+
+
+def _write(delta: DeltaTable, batches: pa.RecordBatchReader, segment: str) -> None:
+    write_deltalake(
+        delta,
+        batches,
+        mode="append",
+        schema_mode="merge",
+        writer_properties=_PARQUET,
+        commit_properties=CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)]),
+    )
+
+
+def _batches(columns: pa.Schema, rows: Sequence[Capture | Article]) -> pa.RecordBatchReader:
+    parts = (rows[start : start + _BATCH_ROWS] for start in range(0, len(rows), _BATCH_ROWS))
+    return pa.RecordBatchReader.from_batches(columns, (_batch(columns, part) for part in parts))
+
+
+def _batch(columns: pa.Schema, rows: Sequence[Capture | Article]) -> pa.RecordBatch:
+    arrays = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in list(columns)[:-1]]
+    day = pc.cast(arrays[columns.get_field_index("fetched_at")], pa.date32())
+    return pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
+
+
+def _open(store: Store, table: str) -> DeltaTable | None:
+    uri, options = store.table(table)
+    try:
+        return DeltaTable(uri, storage_options=options)
+    except TableNotFoundError:
+        return None
+
+
+def _create(store: Store, table: str) -> DeltaTable:
+    uri, options = store.table(table)
+    try:
+        DeltaTable.create(
+            uri,
+            schema(table),
+            mode="ignore",
+            partition_by=["day"],
+            configuration=_CONFIGURATION,
+            storage_options=options,
+            commit_properties=CommitProperties(max_commit_retries=0),  # or the loser of a race sets it up once more
+        )
+    except DeltaError:  # another crawler created it in the meantime
+        if (delta := _open(store, table)) is None:
+            raise
+        return delta
+    return DeltaTable(uri, storage_options=options)
+
+
+def _filter(where: dict[str, object]) -> pc.Expression | None:
+    terms = (
+        pc.field(name).isin(list(value)) if _many(value) else pc.field(name) == value for name, value in where.items()
+    )
+    return reduce(and_, terms) if where else None
+
+
+def _many(value: object) -> TypeGuard[Collection[object]]:
+    return isinstance(value, Collection) and not isinstance(value, str)
+
+
+@contextmanager
+def _clear_errors(store: Store, table: str) -> Iterator[None]:
+    """Raise what delta-rs and Arrow say about the storage as one line of a StoreError."""
+    try:
+        yield
+    except (DeltaError, OSError) as error:
+        raise _store_error(store, table, error) from error
+
+
+def _store_error(store: Store, table: str, error: Exception) -> StoreError:
+    said = " ".join(str(error).split())
+    if any(word in said.lower() for word in _REFUSALS):
+        return StoreRefused(f"table {table} in {store.uri}: {said}; check credentials, bucket and permissions")
+    return StoreUnavailable(f"table {table} in {store.uri}: {said}; trying again later may help")

@@ -1,0 +1,71 @@
+"""What worker processes do: plain functions of plain arguments.
+
+Each imports what it needs when it is called, so that the crawling process never loads trafilatura, boto3 or Delta Lake.
+"""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from . import warc
+from .article import Reading
+from .exchange import Location
+from .scan import Found, scan
+from .segment import Committed, Name
+from .spool import Spool
+
+
+def warm_reader() -> None:
+    """Pay extraction's start-up cost before the first page comes."""
+    from . import extract  # noqa: PLC0415
+
+    extract.warm()
+
+
+def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, Reading]:
+    """The capture whose records lie at `group` in the spool, and what is to be read in it."""
+    data = _member(spool, archive_uri, group)
+    (found,) = scan(io.BytesIO(data), Name.of_key(group.warc), base=group.offset)
+    return found, read_capture(spool, archive_uri, found)
+
+
+def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
+    """What is to be read in a capture whose payload lies in the spool (if one is given) or in the store."""
+    from . import extract  # noqa: PLC0415
+    from .fingerprint import fingerprint  # noqa: PLC0415
+
+    reading = extract.read_record(warc.read(_member(spool, archive_uri, found.payload)), found.context)
+    return replace(reading, simhash=fingerprint(reading.text))
+
+
+def _member(spool: Path | None, archive_uri: str, at: Location) -> bytes:
+    if spool is not None:
+        try:
+            return Spool(spool).read(at)
+        except KeyError:
+            pass  # committed, and so no longer in the spool
+    from .store import open_store  # noqa: PLC0415
+
+    return open_store(archive_uri).get(at.warc, at.offset, at.length)
+
+
+def check_store(archive_uri: str) -> None:
+    """StoreError unless the archive can be written."""
+    from .store import open_store  # noqa: PLC0415
+
+    open_store(archive_uri).check()
+
+
+def unread(spool: Path, name: Name) -> list[Found]:
+    """See commit.unread."""
+    from . import commit  # noqa: PLC0415
+
+    return commit.unread(Spool(spool), name)
+
+
+def commit_segment(spool: Path, archive_uri: str, name: Name) -> Committed | None:
+    """See commit.commit."""
+    from . import commit  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+
+    return commit.commit(Spool(spool), open_store(archive_uri), name)

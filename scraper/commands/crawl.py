@@ -1,0 +1,65 @@
+"""`scrapy crawl`, with every mistake said in one line before the first request, and an exit code that tells."""
+
+import argparse
+import sys
+from typing import NoReturn
+
+from scrapy.commands import crawl
+
+from archive.errors import Misuse
+from scraper import options
+from scraper.progress import count
+from scraper.recorder import Recorder
+
+KINDS = ("feed", "sitemap", "section", "article", "page")
+"""Captures that show that a site could be reached; robots.txt alone does not."""
+
+
+class Command(crawl.Command):
+    """Exit code 0: done; 1: nothing could be fetched, or something is not in the archive yet; 2: misuse."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the settings; on a terminal, log only warnings, so that the progress line stands alone."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            unknown = options.check(self.settings)
+        except Misuse as error:
+            refuse(str(error))
+        for name in unknown:
+            print(f"pressmark: neither Scrapy nor pressmark has a setting {name}", file=sys.stderr)
+        if sys.stderr.isatty():
+            self.settings.set("LOG_LEVEL", "WARNING", priority="project")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl."""
+        assert self.crawler_process is not None
+        if len(args) != 1:
+            refuse("say which site: `scrapy crawl SITE`; `scrapy list` prints those there are")
+        known = self.crawler_process.spider_loader.list()
+        if args[0] not in known:
+            refuse(
+                f"no site is called {args[0]}; there are: {', '.join(known)}; any other: `scrapy crawl site -a url=URL`"
+            )
+        try:
+            self.crawler_process.spider_loader.load(args[0])(**opts.spargs)
+        except Misuse as error:
+            refuse(str(error))
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        recorder = crawler.get_extension(Recorder)
+        if self.crawler_process.bootstrap_failed or recorder is None:
+            self.exitcode = 1
+        elif recorder.failure:
+            print(f"pressmark: {recorder.failure}", file=sys.stderr)
+            self.exitcode = 1
+        elif not any(count(crawler.stats, f"archive/captures/{kind}") for kind in KINDS):
+            print(f"pressmark: nothing could be fetched from {args[0]}; the log says why", file=sys.stderr)
+            self.exitcode = 1
+
+
+def refuse(message: str) -> NoReturn:
+    """One line, exit code 2."""
+    print(f"pressmark: {message}", file=sys.stderr)
+    sys.exit(2)

@@ -1,0 +1,71 @@
+"""Segments on their way from the spool to the archive while the crawl goes on, and what happens when it is away."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from archive import work
+from archive.errors import PressmarkError, SpoolError, StoreError
+from archive.pool import Pool
+from archive.recover import finish
+from archive.segment import Committed, Name
+from archive.spool import Spool
+
+logger = logging.getLogger(__name__)
+
+COMMIT_SECONDS = 3600.0
+"""A commit may take this long: a gigabyte over a slow line."""
+COMMIT_MEGABYTES = 8000
+"""Address space, not memory: Delta Lake's engine reserves far more than it uses."""
+FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
+"""Seconds between tries of an archive that fails, doubled each time."""
+
+
+class Committer:
+    """Commits one segment after another in a process of its own, so that the crawling process stays small."""
+
+    def __init__(self, spool: Spool, archive_uri: str, readers: Pool, committed: Callable[[Committed], None]) -> None:
+        self._spool, self._uri, self._readers, self._committed = spool, archive_uri, readers, committed
+        self._process = Pool(1, COMMIT_SECONDS, COMMIT_MEGABYTES)
+        self._turn = asyncio.Lock()
+        self.waiting: set[Name] = set()
+        """Segments that are not in the archive yet."""
+
+    async def check(self) -> None:
+        """StoreError unless the archive can be written."""
+        await asyncio.wrap_future(self._process.submit(work.check_store, self._uri))
+
+    async def commit(self, name: Name) -> None:
+        """Commit a segment, waiting out a store that fails; a damaged one is reported and stays in the spool."""
+        self.waiting.add(name)
+        async with self._turn:
+            wait = FIRST_WAIT
+            while True:
+                try:
+                    await self.commit_once(name)
+                    return
+                except StoreError as error:
+                    if wait == FIRST_WAIT:
+                        logger.error("%s; captures wait in %s and are tried again", error, self._spool.folder)
+                except PressmarkError as error:
+                    logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
+                    return
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+
+    async def commit_once(self, name: Name) -> None:
+        """One try, raising what went wrong."""
+        self.waiting.add(name)
+        work_left = partial(finish, name, self._spool.folder, self._uri, self._readers, self._process)
+        try:
+            done = await asyncio.to_thread(work_left)
+        except OSError as error:
+            raise SpoolError(f"cannot use the spool {self._spool.folder}: {error}") from None
+        self.waiting.discard(name)
+        if done is not None:
+            self._committed(done)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.close()

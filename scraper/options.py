@@ -1,0 +1,58 @@
+"""Settings, checked before the first request: a misspelt or ill-typed one stops the crawl with one line."""
+
+import difflib
+from typing import Any, get_type_hints
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
+
+from archive.errors import Misuse
+
+from . import settings as declared
+
+OURS: dict[str, type] = get_type_hints(declared)
+SCRAPYS = {name: value for name, value in vars(default_settings).items() if name.isupper()}
+TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def check(given: BaseSettings) -> list[str]:
+    """Misuse for a setting that is misspelt or has a wrong type; returns names nobody here knows, for a warning."""
+    unknown = []
+    for name in given:
+        if name in OURS:
+            value(given, name)
+        elif name in SCRAPYS:
+            _check_scrapys(name, given[name])
+        elif given.getpriority(name) not in (None, SETTINGS_PRIORITIES["default"]):
+            unknown.append(name)
+    for name in unknown:
+        if close := difflib.get_close_matches(name, [*OURS, *SCRAPYS], 1, 0.85):
+            raise Misuse(f"no setting is called {name}; did you mean {close[0]}?")
+    return unknown
+
+
+def value(given: BaseSettings, name: str) -> Any:
+    """One of our settings in its declared type; Misuse when it does not read as that, or is not above zero."""
+    kind, raw = OURS[name], given[name]
+    try:
+        if kind is bool:
+            return TRUTHS[str(raw).strip().lower()]
+        result = kind(raw)
+    except (KeyError, ValueError, TypeError):
+        raise Misuse(f"setting {name}={raw!r} should be {_article(kind)}; see scraper/settings.py") from None
+    if kind in (int, float) and result <= 0:
+        raise Misuse(f"setting {name}={raw!r} should be above zero; see scraper/settings.py")
+    return result
+
+
+def _check_scrapys(name: str, raw: Any) -> None:
+    kind = type(SCRAPYS[name])
+    if raw is None or kind not in (int, float):
+        return
+    try:
+        float(raw)
+    except (ValueError, TypeError):
+        raise Misuse(f"Scrapy's setting {name}={raw!r} should be a number") from None
+
+
+def _article(kind: type) -> str:
+    return {int: "a whole number", float: "a number", bool: "true or false", str: "text"}[kind]

@@ -1,0 +1,253 @@
+"""Every exchange into the spool before Scrapy sees its response; segments rolled and handed on to be committed."""
+
+import asyncio
+import hashlib
+import logging
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+
+from archive import message, warc, work
+from archive.article import Article, Reading
+from archive.corpus import article, failed
+from archive.errors import PressmarkError, SpoolError, TaskFailed
+from archive.exchange import Context, Exchange, Location
+from archive.pool import Pool
+from archive.revisit import Originals
+from archive.segment import Committed, Name
+from archive.spool import Segment, Spool
+
+from . import options
+from .committer import Committer
+
+logger = logging.getLogger(__name__)
+
+READ_PATIENCE = 60.0
+"""Seconds a rolled segment waits for its pages to be read by the crawl; what is unread then, the commit reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Where an exchange's records lie, as found in `response.meta["capture"]`."""
+
+    group: Location
+    record_id: str
+
+
+class Recorder:
+    """The Scrapy extension that owns the spool of the crawled site. Any spider of the project is recorded."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        setting = {name: options.value(crawler.settings, name) for name in options.OURS}
+        self._crawler, self._setting = crawler, setting
+        self._uri: str = setting["ARCHIVE_URI"]
+        self._spool = Spool(Path(setting["SPOOL_DIR"]))
+        self._originals = Originals(setting["REVISIT_MEMORY"])
+        self._readers = Pool(
+            setting["EXTRACT_WORKERS"], setting["EXTRACT_SECONDS"], setting["EXTRACT_MEGABYTES"], work.warm_reader
+        )
+        self._run = uuid4().hex[:12]
+        self._held = ExitStack()
+        self._segment: Segment | None = None
+        self._begun = 0.0
+        self._serial = 0
+        self._unread: dict[str, int] = {}
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self.failure: str | None = None
+        """Why the crawl could not go on, or left something uncommitted; None when all is well."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's hook."""
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.opened, signals.spider_opened)
+        crawler.signals.connect(recorder.closed, signals.spider_closed)
+        return recorder
+
+    async def opened(self, spider: Spider) -> None:
+        """Make sure that captures can be kept, and bring in what an earlier crawl left; else no request is made."""
+        self._site: str = getattr(spider, "site", spider.name)
+        self._committer = Committer(self._spool, self._uri, self._readers, self._count)
+        try:
+            self._spool.check()
+            self._held.enter_context(self._spool.lock(self._site))
+            await self._committer.check()
+            for name in self._spool.names(self._site):
+                logger.info("bringing in %s, left by an earlier crawl", name.stem)
+                await self._committer.commit_once(name)
+        except PressmarkError as error:
+            self._fail(str(error))
+            raise CloseSpider("archive_unavailable") from None
+
+    def record(self, exchange: Exchange, request: Request) -> Captured | None:
+        """Keep an exchange; once this returns, no crash loses it. None when nothing was sent, so nothing was seen."""
+        if not exchange.request:
+            return None
+        context = self._context(request)
+        try:
+            segment = self._segment or self._begin()
+            encoded = warc.encode(
+                exchange,
+                context,
+                self._warcinfo_id,
+                find_original=self._originals.find,
+                keep_chunked=self._setting["WARC_KEEP_CHUNKED"],
+                keep_secrets=self._setting["WARC_KEEP_SECRETS"],
+            )
+            offset = segment.append(encoded.data)
+        except SpoolError as error:
+            self._stop(str(error))
+            raise IgnoreRequest(str(error)) from None
+        self._originals.remember(encoded, Location(segment.name.warc, offset, encoded.length))
+        self._observe(exchange, context, encoded)
+        if context.kind == "article" and message.status(exchange.head) == 200:
+            self._unread[segment.name.stem] += 1
+        if segment.size >= self._setting["SEGMENT_BYTES"] or self._age() >= self._setting["SEGMENT_SECONDS"]:
+            self._roll()
+        return Captured(Location(segment.name.warc, offset, len(encoded.data)), encoded.record_id)
+
+    async def read(self, response: Response) -> Article | None:
+        """The article in a captured page, read from its record by a worker process; None when there is none."""
+        captured: Captured | None = response.meta.get("capture")
+        if captured is None:  # from Scrapy's HTTP cache, say: no evidence, so no article
+            return None
+        name = Name.of_key(captured.group.warc)
+        task = self._readers.submit(work.read_group, self._spool.folder, self._uri, captured.group)
+        made = None
+        try:
+            found, reading = await asyncio.wrap_future(task)
+            made = article(found, reading) if reading.outcome == "article" else None
+        except TaskFailed as error:
+            logger.warning("cannot read %s: %s; its capture is kept", response.url, error)
+            reading = failed(error)
+        self._crawler.stats.inc_value(f"articles/{reading.outcome}")
+        if name.stem in self._unread:
+            self._unread[name.stem] -= 1
+            self._note(name, captured.record_id, reading)
+        return made
+
+    async def closed(self, spider: Spider) -> None:
+        """Commit what is left, for as long as COMMIT_PATIENCE allows; the rest waits in the spool."""
+        self._closing = True  # every callback is done: nobody else will read what is unread
+        if self._segment is not None:
+            self._roll()
+        if self._retiring:
+            await asyncio.wait(self._retiring, timeout=self._setting["COMMIT_PATIENCE"])
+        for task in self._retiring:
+            task.cancel()
+        if left := len(self._committer.waiting):
+            self._fail(
+                f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written again, "
+                f"run `archive recover`, or crawl the site again"
+            )
+        self._readers.close()
+        self._committer.close()
+        self._held.close()
+
+    def _begin(self) -> Segment:
+        now = datetime.now(UTC)
+        self._serial += 1
+        self._begun = time.monotonic()
+        segment = self._spool.open(Name.new(self._site, now, self._serial, self._run))
+        self._warcinfo_id = warc.new_id()
+        filename = segment.name.warc.rpartition("/")[2]
+        segment.append(warc.warcinfo(self._warcinfo_id, filename, now, self._policy()))
+        self._segment = segment
+        self._unread[segment.name.stem] = 0
+        return segment
+
+    def _policy(self) -> list[tuple[str, object]]:
+        """Who wrote a file and under which rules, for its warcinfo record."""
+        settings = self._crawler.settings
+        return [
+            ("software", settings["USER_AGENT"].partition(" ")[0]),
+            ("operator", self._setting["CONTACT"] or None),
+            ("isPartOf", self._site),
+            ("http-header-user-agent", settings["USER_AGENT"]),
+            ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
+            ("settings-sha256", hashlib.sha256(repr(sorted(self._setting.items())).encode()).hexdigest()),
+        ]
+
+    def _context(self, request: Request) -> Context:
+        context: Context = request.meta.get("context") or Context()
+        if request.meta.get("context") is None and urlsplit(request.url).path == "/robots.txt":
+            return Context(kind="robots", robots="exempt")
+        if not self._crawler.settings.getbool("ROBOTSTXT_OBEY") or request.meta.get("dont_obey_robotstxt"):
+            return replace(context, robots="ignored")
+        return context
+
+    def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded) -> None:
+        stats = self._crawler.stats
+        stats.inc_value(f"archive/captures/{context.kind}")
+        stats.inc_value("archive/bytes", len(encoded.data))
+        if encoded.original:
+            stats.inc_value("archive/revisits")
+        if exchange.truncated:
+            stats.inc_value(f"archive/truncated/{exchange.truncated}")
+
+    def _count(self, done: Committed) -> None:
+        stats = self._crawler.stats
+        stats.inc_value("archive/segments")
+        stats.inc_value("archive/committed/captures", done.captures)
+        stats.inc_value("archive/committed/articles", done.articles)
+        stats.inc_value("archive/committed/bytes", done.bytes)
+        logger.info("committed %s: %d captures, %d articles", done.warc, done.captures, done.articles)
+        self._resume_when_drained()
+
+    def _age(self) -> float:
+        return time.monotonic() - self._begun
+
+    def _roll(self) -> None:
+        assert self._segment is not None
+        task = asyncio.create_task(self._retire(self._segment))
+        self._segment = None
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+        if self._spool.size() > self._setting["SPOOL_LIMIT"]:
+            logger.error(
+                "the spool %s is full (SPOOL_LIMIT): the crawl pauses until %s takes some",
+                self._spool.folder,
+                self._uri,
+            )
+            self._crawler.engine.pause()
+
+    async def _retire(self, segment: Segment) -> None:
+        name = segment.name
+        await asyncio.to_thread(segment.close)
+        patience = time.monotonic() + READ_PATIENCE
+        while self._unread[name.stem] > 0 and time.monotonic() < patience and not self._closing:
+            await asyncio.sleep(0.1)
+        del self._unread[name.stem]
+        await self._committer.commit(name)
+
+    def _resume_when_drained(self) -> None:
+        engine = self._crawler._engine
+        if engine is not None and engine.paused and self._spool.size() <= self._setting["SPOOL_LIMIT"]:
+            engine.unpause()
+
+    def _note(self, name: Name, record_id: str, reading: Reading) -> None:
+        try:
+            self._spool.note(name, record_id, reading)
+        except OSError as error:  # a note only saves reading the page again
+            logger.warning("cannot note a reading in %s: %s", self._spool.folder, error.strerror)
+
+    def _stop(self, message: str) -> None:
+        """No capture can be kept: end the crawl, once."""
+        if self.failure is None:
+            self._fail(message)
+            asyncio.create_task(self._crawler.engine.close_spider_async(reason="spool_failed"))
+
+    def _fail(self, message: str) -> None:
+        self.failure = message
+        logger.critical(message)

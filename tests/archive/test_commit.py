@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive import cdxj, tables, warc
+from archive.article import Reading
+from archive.commit import commit, unread
+from archive.exchange import Context, Exchange
+from archive.segment import Name
+from archive.spool import Spool
+from archive.store import Store, open_store
+
+EXCHANGE = Exchange(
+    url="http://paper.example/a",
+    method="GET",
+    started=datetime(2026, 11, 22, 8, tzinfo=UTC),
+    request=b"GET /a HTTP/1.1\r\n\r\n",
+    head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+    body=b"<p>text</p>",
+)
+READING = Reading(outcome="article", extractor="test 1", title="Title", text="Text of it.", language="en")
+ARTICLE = Context(kind="article", source="http://paper.example/feed")
+
+
+class Desk:
+    """A spool with one site, an archive, and segments written as a crawl writes them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.spool = Spool(folder / "spool")
+        self.store: Store = open_store(str(folder / "data"))
+        self.serial = 0
+
+    def segment(self, *pages: tuple[Exchange, Context, Reading | None]) -> Name:
+        self.serial += 1
+        segment = self.spool.open(Name.new("paper.example", EXCHANGE.started, self.serial, "abc123"))
+        segment.append(warc.warcinfo("<urn:uuid:0>", "a", EXCHANGE.started, []))
+        for exchange, context, reading in pages:
+            encoded = warc.encode(exchange, context, "<urn:uuid:0>")
+            segment.append(encoded.data)
+            if reading is not None:
+                self.spool.note(segment.name, encoded.record_id, reading)
+        segment.close()
+        return segment.name
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        return list(tables.rows(self.store, table))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_commit_brings_warc_index_and_rows_and_empties_the_spool(desk: Desk) -> None:
+    name = desk.segment((EXCHANGE, Context(kind="feed"), None), (EXCHANGE, ARTICLE, READING))
+    done = commit(desk.spool, desk.store, name)
+    assert done is not None
+    assert (done.warc, done.captures, done.articles) == (name.warc, 2, 1)
+    assert desk.store.size(name.warc) == done.bytes
+    assert len(list(cdxj.read(desk.store.get(name.cdxj)))) == 2
+    feed, page = desk.rows("captures")
+    assert (feed["kind"], feed["outcome"], page["kind"], page["outcome"]) == ("feed", None, "article", "article")
+    (row,) = desk.rows("articles")
+    assert (row["version"], row["change"], row["text"]) == (1, "new", "Text of it.")
+    assert (row["warc"], row["offset"], row["record_id"]) == (page["warc"], page["offset"], page["record_id"])
+    assert row["discovered_by"] == "http://paper.example/feed"
+    assert desk.spool.names("paper.example") == []
+    assert warc.read(desk.store.get(name.warc, row["offset"], row["length"])).payload == EXCHANGE.body  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("step", ["put", "append", "discard"])
+def test_a_commit_cut_short_anywhere_is_completed_by_the_next_once(
+    desk: Desk, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies right after a step: what the next try finds is a commit half done."""
+    name = desk.segment((EXCHANGE, ARTICLE, READING))
+    for die_after in range(1, 3):
+        done = 0
+        owner = {"put": desk.store, "append": tables, "discard": desk.spool}[step]
+        real = getattr(owner, step)
+
+        def dying(*args: object) -> object:
+            nonlocal done
+            if step == "discard":
+                raise KeyboardInterrupt
+            result = real(*args)  # noqa: B023
+            done += 1
+            if done == die_after:  # noqa: B023
+                raise KeyboardInterrupt
+            return result
+
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, step, dying)
+            with pytest.raises(KeyboardInterrupt):
+                commit(desk.spool, desk.store, name)
+    assert commit(desk.spool, desk.store, name) is not None
+    assert len(desk.rows("captures")) == len(desk.rows("articles")) == 1
+    assert [entry.key for entry in desk.store.list("warc/")] == [name.warc]
+    assert desk.spool.names("paper.example") == []
+
+
+def test_only_what_changed_makes_a_version(desk: Desk) -> None:
+    later = replace(EXCHANGE, started=datetime(2026, 11, 23, tzinfo=UTC))
+    steps = [
+        (READING, 1),
+        (READING, 0),
+        (replace(READING, simhash=7, image="http://paper.example/i.png"), 0),
+        (replace(READING, title="Other"), 1),
+        (replace(READING, title="Other", text="New text."), 1),
+        (replace(READING, title="Other", text="New text.", authors=("A. Writer",)), 1),
+    ]
+    for reading, articles in steps:
+        done = commit(desk.spool, desk.store, desk.segment((later, ARTICLE, reading)))
+        assert done is not None
+        assert done.articles == articles
+    rows = sorted(desk.rows("articles"), key=lambda row: str(row["version"]))
+    assert [(row["version"], row["change"]) for row in rows] == [
+        (1, "new"),
+        (2, "headline"),
+        (3, "text"),
+        (4, "metadata"),
+    ]
+    assert len({row["id"] for row in rows}) == 1
+
+
+def test_versions_within_one_segment_are_numbered_in_order(desk: Desk) -> None:
+    pages = [(EXCHANGE, ARTICLE, replace(READING, text=text)) for text in ("one", "one", "two")]
+    commit(desk.spool, desk.store, desk.segment(*pages))
+    assert sorted((row["version"], row["text"]) for row in desk.rows("articles")) == [(1, "one"), (2, "two")]
+
+
+def test_unread_are_the_article_pages_without_a_note(desk: Desk) -> None:
+    gone = replace(EXCHANGE, head=b"HTTP/1.1 404 Not Found\r\n\r\n")
+    name = desk.segment(
+        (EXCHANGE, ARTICLE, READING),
+        (replace(EXCHANGE, url="http://paper.example/b"), ARTICLE, None),
+        (gone, ARTICLE, None),
+        (EXCHANGE, Context(kind="section"), None),
+    )
+    assert [found.capture.url for found in unread(desk.spool, name)] == ["http://paper.example/b"]
+
+
+@pytest.mark.parametrize("outcome", ["empty", "not_html", "failed:deadline"])
+def test_a_page_that_is_no_article_says_so_in_its_row(desk: Desk, outcome: str) -> None:
+    commit(desk.spool, desk.store, desk.segment((EXCHANGE, ARTICLE, Reading(outcome=outcome, extractor="test 1"))))
+    assert [row["outcome"] for row in desk.rows("captures")] == [outcome]
+    assert desk.rows("articles") == []
+
+
+def test_a_segment_without_captures_leaves_nothing(desk: Desk) -> None:
+    assert commit(desk.spool, desk.store, desk.segment()) is None
+    assert desk.spool.names("paper.example") == []
