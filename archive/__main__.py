@@ -26,6 +26,9 @@ from .store import Store, open_store
 READ_SECONDS, READ_MEGABYTES = 30.0, 1500
 COMMIT_SECONDS, COMMIT_MEGABYTES = 3600.0, 8000
 
+WIDE = 1000
+"""Columns of output that goes to a file or another program, so that nothing is cut."""
+
 archive_option = click.option(
     "--archive", "uri", envvar="ARCHIVE_URI", default="data", show_default=True, help="A folder, or s3://bucket/prefix."
 )
@@ -82,7 +85,7 @@ def ls(uri: str, segments: bool, as_json: bool) -> None:
     table = Table(*(listed[0] if listed else ["nothing is archived yet"]), box=None, header_style="bold")
     for row in listed:
         table.add_row(*(_shown(name, value) for name, value in row.items()))
-    Console(soft_wrap=True, highlight=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 @main.command()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
-from archive.capture import Capture
-from archive.errors import DamagedRecord
-from archive.exchange import Location
+from .capture import Capture
+from .errors import DamagedRecord
+from .exchange import Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When an article was published, in UTC: the first claim with a zone, else the feed's date, else a claim without one."""
+"""When an article was published, in UTC, out of what pages and feeds claim."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -43,7 +43,7 @@ def charset(head: bytes) -> str | None:
 
 
 def decoded(head: bytes, payload: bytes) -> bytes:
-    """The payload without its content codings. A body cut short, or sent plain though declared coded, gives what there is."""
+    """The payload without its content codings. Of a body cut short there is what had come."""
     codings = [coding for coding in values(head, b"content-encoding") if coding != "identity"]
     if len(codings) > MAX_CODINGS:
         raise Undecodable(f"{len(codings)} content codings, at most {MAX_CODINGS} are undone")
@@ -89,7 +89,8 @@ def _inflater(wbits: int) -> Callable[[bytes], bytes]:
 
 
 def _unbrotli(data: bytes) -> bytes:
-    return brotli.Decompressor().process(data, output_buffer_limit=LIMIT + 1)
+    out: bytes = brotli.Decompressor().process(data, output_buffer_limit=LIMIT + 1)
+    return out
 
 
 # deflate means zlib (RFC 9110 section 8.4.1.2), but some servers send it raw

@@ -10,7 +10,7 @@ import py3langid
 from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import Document, extract_author
 
 from . import comments, dates, entity, markup
 from .article import Reading
@@ -20,6 +20,7 @@ from .claims import Claims, claims
 from .exchange import Context
 from .headline import headline, letters
 from .warc import Record
+from .wording import before_form
 
 EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 1"
 """What reads pages; the last number goes up with every change here that may change a reading."""
@@ -106,7 +107,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
     return Reading(
         outcome="article",
         extractor=EXTRACTOR,
-        title=_nfc(chosen or extract_title(root) or title),
+        title=_nfc(chosen),
         text=text,
         authors=people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2),
         published=first,
@@ -122,24 +123,24 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
 
 def _text(root: HtmlElement, url: str, said: Claims, titles: Sequence[str]) -> str:
     """The article's text: fast and precise where that keeps the page's bulk, else balanced with all fallbacks."""
-    text = _run(root, url, fast=True, favor_precision=True)
+    text = _run(root, url, precise=True)
     if share_within(text, bulk(root)) < CONTAINED:
-        text = _run(root, url)
+        text = _run(root, url, precise=False)
     lines = _lines(text, titles)
     if sum(map(len, lines)) < SHORT_TEXT:
         lines = max(lines, _lines(said.body, titles), key=lambda found: sum(map(len, found)))
     return "\n".join(lines)
 
 
-def _run(root: HtmlElement, url: str, **options: bool) -> str:
-    document = bare_extraction(root, url=url, include_comments=False, **options)
-    return (document.text if document else "") or ""
+def _run(root: HtmlElement, url: str, *, precise: bool) -> str:
+    document = bare_extraction(root, url=url, include_comments=False, fast=precise, favor_precision=precise)
+    return (document.text if isinstance(document, Document) else None) or ""
 
 
 def _lines(text: str, titles: Sequence[str]) -> list[str]:
     """Its lines in NFC, without the headline at the start and the wording of a comment form at the end."""
     lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
-    lines = comments.cut_form_wording([line for line in lines if line])
+    lines = before_form([line for line in lines if line])
     known = {letters(title) for title in titles} - {""}
     while lines and letters(lines[0]) in known:
         lines = lines[1:]

@@ -42,6 +42,7 @@ class FolderStore:
 
     def check(self) -> None:
         with _explained(self._root):
+            _make(self._root, self._root)
             _make(self._root / PENDING, self._root)
             for old in (self._root / PENDING).iterdir():
                 if time.time() - old.stat().st_mtime > ABANDONED_SECONDS:

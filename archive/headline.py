@@ -9,7 +9,7 @@ _PARTING = re.compile(r"\s+[|–—·•«»:\-]+\s+|\s*[|»]\s*")
 
 
 def headline(headings: Sequence[str], stated: str, claims: Sequence[str], site: Iterable[str]) -> str | None:
-    """The h1 that a claim confirms; else the stated (JSON-LD) headline; else the first claim without the site's name."""
+    """The h1 that a claim confirms; else what JSON-LD stated; else the only h1; else the first claim."""
     names = {letters(name) for name in site} - {""}
     own = [heading for heading in headings if not _is_site(heading, names)]
     supports = [(_support(heading, [stated, *claims]), len(heading)) for heading in own]
@@ -44,7 +44,10 @@ def _without_site(title: str, names: set[str]) -> str:
 
 def _is_site(part: str, names: set[str]) -> bool:
     core = letters(part)
-    return not core or any(core == name or (len(core) > 3 and core in name) or (name in core[:-1] and len(core) < 2 * len(name)) for name in names)
+    return not core or any(
+        core == name or (len(core) > 3 and core in name) or (name in core[:-1] and len(core) < 2 * len(name))
+        for name in names
+    )
 
 
 def _support(heading: str, claims: Sequence[str]) -> float:

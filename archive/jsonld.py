@@ -29,7 +29,7 @@ def nodes(root: HtmlElement) -> list[Node]:
 
 
 def article(found: list[Node], url: str, headings: set[str]) -> Node:
-    """The node of the page's own article: its headline is one of the headings, or it names the URL; else the first; else {}."""
+    """The node of the page's own article: its headline is a heading, or it names the URL; else the first; else {}."""
     candidates = [node for node in found if any(_ARTICLE.search(kind) for kind in strings(node.get("@type")))]
     for node in candidates:
         if text(node.get("headline") or node.get("name")) in headings:
@@ -48,7 +48,7 @@ def text(value: object) -> str:
 
 
 def strings(value: object) -> Iterator[str]:
-    """The strings of a value that may be one, a list of them, or objects that carry them under name, @value, @id or url."""
+    """The strings of a value: itself, a list's, or those that objects carry under name, @value, @id or url."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

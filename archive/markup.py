@@ -22,9 +22,9 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 
 def text(body: bytes, declared: str | None) -> str:
     """The characters of a page. Strict UTF-8 wins over any declaration: what decodes as UTF-8 and is not, is rare."""
-    bom, stripped = read_bom(body)
-    if bom:
-        return stripped.decode(bom, "replace")
+    codec, mark = read_bom(body)
+    if codec and mark:
+        return body[len(mark) :].decode(codec, "replace")
     if (wide := _wide(body)) is not None:
         return body.decode(wide, "replace")
     if b"\x1b" not in body:  # ISO-2022-JP is ASCII with escapes, so it would pass as UTF-8

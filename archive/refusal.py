@@ -5,7 +5,7 @@ from archive.errors import StoreRefused, StoreUnavailable
 WRONG_KEYS = "wrong credentials: check the access key and the secret key"
 SIGN_IN = "the session is over: sign in again, or renew the session token"
 RIGHTS = "permission denied: allow these credentials to list, read, write and delete there"
-REGION = "the bucket is in another region: set AWS_REGION"
+REGION = "the bucket is in another region: set AWS_DEFAULT_REGION"
 ADVICE = {
     "NoSuchBucket": "no such bucket: create it, or correct the URI",
     "InvalidAccessKeyId": WRONG_KEYS,

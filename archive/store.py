@@ -78,7 +78,9 @@ class S3Store:
         answer = self._ask("list_objects_v2", MaxKeys=1, Prefix=self._base)
         home = answer["ResponseMetadata"]["HTTPHeaders"].get("x-amz-bucket-region")
         if home and home != self._region():  # the SDK follows the redirect, delta-rs does not
-            raise StoreRefused(f"{self.uri}: the bucket is in {home}, not {self._region()}: set AWS_REGION={home}")
+            raise StoreRefused(
+                f"{self.uri}: the bucket is in {home}, not {self._region()}: set AWS_DEFAULT_REGION={home}"
+            )
         probe(self)
 
     def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:

@@ -1,10 +1,12 @@
 """The captures and articles tables: Delta Lake, one row per Capture or Article, partitioned by capture day."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import reduce
+from itertools import islice
 from operator import and_
 from types import NoneType
 from typing import Any, TypeGuard, get_args, get_type_hints
@@ -16,7 +18,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from .article import Article
 from .capture import Capture
-from .errors import StoreError, StoreRefused, StoreUnavailable
+from .errors import StoreRefused, StoreUnavailable
 from .exchange import Location
 from .store import Store
 
@@ -35,7 +37,7 @@ _CONFIGURATION = {
     "delta.dataSkippingStatsColumns": "site,url,urlkey,id,fetched_at,warc,run",  # a segment is one site, one hour
 }
 _PARQUET = WriterProperties(
-    compression="ZSTD", compression_level=3, max_row_group_size=8192, statistics_truncate_length=256
+    compression="ZSTD", compression_level=3, max_row_group_size=8192
 )
 _COUNTS = """
     SELECT arrow_cast(site, 'Utf8') AS site, count(*) AS rows, min(fetched_at) AS first, max(fetched_at) AS last
@@ -44,8 +46,12 @@ _COUNTS = """
 _BATCH_ROWS = 1024  # turned into columns at a time
 _RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
 _TRIES = 3  # of a commit that failed otherwise
-_REFUSALS = ("403", "forbidden", "accessdenied", "access denied", "invalidaccesskeyid", "signature", "nosuchbucket",
-             "permission denied", "read-only file system", "401", "unauthorized", "credentials")  # fmt: skip
+_REFUSAL = re.compile(
+    r"40[13] (?:unauthorized|forbidden)|NoSuchBucket|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken"
+    r"|permission denied|read-only file system|could not create local directory",
+    re.IGNORECASE,
+)
+_S3_ANSWER = re.compile(r"<Code>(?P<code>\w+)</Code>(?:.*<Message>(?P<message>.*?)</Message>)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,8 @@ def schema(table: str) -> pa.Schema:
 
 def append(store: Store, table: str, rows: Iterable[Capture | Article], segment: str) -> bool:
     """Add a segment's rows in one commit that carries its name; False, and nothing done, if there already or empty."""
-    values = list(rows)
-    if not values:
+    batches = list(_batches(schema(table), iter(rows)))
+    if not batches:
         return False
     with _clear_errors(store, table):
         for tries_left in reversed(range(_TRIES)):
@@ -93,7 +99,7 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
             if delta.transaction_version(segment) is not None:
                 return tries_left < _TRIES - 1
             try:
-                _write(delta, _batches(schema(table), values), segment)
+                _write(delta, batches, segment)
                 break
             except (DeltaError, OSError):  # perhaps a lost acknowledgement: such a commit raises though it landed
                 if not tries_left:
@@ -116,7 +122,7 @@ def rows(store: Store, table: str, columns: Sequence[str] | None = None, **where
         dataset = delta.to_pyarrow_dataset(file_pruning_predicate=alone or None)
         batches = dataset.to_batches(
             columns=[name for name in wanted if name in dataset.schema.names],  # an older table lacks the newest ones
-            filter=_filter(where),
+            filter=_filter(where, dataset.schema),
             batch_size=1024,
             batch_readahead=1,
             fragment_readahead=1,
@@ -164,7 +170,7 @@ def _column(name: str, hint: Any) -> pa.Field:
     return pa.field(name, _ARROW[given[0] if nullable else hint], nullable=nullable)
 
 
-def _write(delta: DeltaTable, batches: pa.RecordBatchReader, segment: str) -> None:
+def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> None:
     write_deltalake(
         delta,
         batches,
@@ -175,15 +181,17 @@ def _write(delta: DeltaTable, batches: pa.RecordBatchReader, segment: str) -> No
     )
 
 
-def _batches(columns: pa.Schema, rows: Sequence[Capture | Article]) -> pa.RecordBatchReader:
-    parts = (rows[start : start + _BATCH_ROWS] for start in range(0, len(rows), _BATCH_ROWS))
-    return pa.RecordBatchReader.from_batches(columns, (_batch(columns, part) for part in parts))
-
-
-def _batch(columns: pa.Schema, rows: Sequence[Capture | Article]) -> pa.RecordBatch:
-    arrays = [pa.array([getattr(row, field.name) for row in rows], field.type) for field in list(columns)[:-1]]
-    day = pc.cast(arrays[columns.get_field_index("fetched_at")], pa.date32())
-    return pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
+def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[pa.RecordBatch]:
+    *own, _day = columns
+    while some := list(islice(rows, _BATCH_ROWS)):
+        arrays = [pa.array([getattr(row, field.name) for row in some], field.type) for field in own]
+        empty = [
+            field.name for field, array in zip(own, arrays, strict=True) if array.null_count > 0 and not field.nullable
+        ]
+        if empty:
+            raise ValueError(f"a row has no {empty[0]}, which none may lack")
+        day = pc.cast(arrays[columns.get_field_index("fetched_at")], pa.date32())
+        yield pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
 
 
 def _open(store: Store, table: str) -> DeltaTable | None:
@@ -213,9 +221,12 @@ def _create(store: Store, table: str) -> DeltaTable:
     return DeltaTable(uri, storage_options=options)
 
 
-def _filter(where: dict[str, object]) -> pc.Expression | None:
+def _filter(where: dict[str, object], columns: pa.Schema) -> pc.Expression | None:
     terms = (
-        pc.field(name).isin(list(value)) if _many(value) else pc.field(name) == value for name, value in where.items()
+        pc.field(name).isin(pa.array(list(value), columns.field(name).type))
+        if _many(value)
+        else pc.field(name) == value
+        for name, value in where.items()
     )
     return reduce(and_, terms) if where else None
 
@@ -229,12 +240,12 @@ def _clear_errors(store: Store, table: str) -> Iterator[None]:
     """Raise what delta-rs and Arrow say about the storage as one line of a StoreError."""
     try:
         yield
-    except (DeltaError, OSError) as error:
-        raise _store_error(store, table, error) from error
-
-
-def _store_error(store: Store, table: str, error: Exception) -> StoreError:
-    said = " ".join(str(error).split())
-    if any(word in said.lower() for word in _REFUSALS):
-        return StoreRefused(f"table {table} in {store.uri}: {said}; check credentials, bucket and permissions")
-    return StoreUnavailable(f"table {table} in {store.uri}: {said}; trying again later may help")
+    except (DeltaError, pa.ArrowInvalid, OSError) as error:
+        said = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", str(error)).split())
+        answer = _S3_ANSWER.search(said)
+        brief = f"{answer['code']}: {answer['message'] or 'no more was said'}" if answer else said[:300]
+        if _REFUSAL.search(said):
+            raise StoreRefused(f"{store.uri}, table {table}: {brief}: check bucket, credentials and rights") from error
+        raise StoreUnavailable(
+            f"{store.uri}, table {table}: {brief}: try again; if it stays, verify the archive"
+        ) from error

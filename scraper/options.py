@@ -22,7 +22,7 @@ def check(given: BaseSettings) -> list[str]:
             value(given, name)
         elif name in SCRAPYS:
             _check_scrapys(name, given[name])
-        elif given.getpriority(name) not in (None, SETTINGS_PRIORITIES["default"]):
+        elif name != "SETTINGS_MODULE" and given.getpriority(name) not in (None, SETTINGS_PRIORITIES["default"]):
             unknown.append(name)
     for name in unknown:
         if close := difflib.get_close_matches(name, [*OURS, *SCRAPYS], 1, 0.85):

@@ -1,5 +1,6 @@
 """What a crawl brought, as a table a person can read, when it ends."""
 
+import shlex
 from typing import Self
 
 from rich.console import Console
@@ -29,33 +30,35 @@ class Report:
         return report
 
     def stopped(self) -> None:
-        """Print the table."""
-        Console(stderr=True, highlight=False, soft_wrap=True).print(self._table())
+        """Print it."""
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        uri = options.value(self._crawler.settings, "ARCHIVE_URI")
+        console.print(self._table(uri))
+        if count(self._crawler.stats, "archive/committed/captures"):
+            console.print(_next(uri), markup=False)
 
-    def _table(self) -> Table:
-        stats, uri = self._crawler.stats, options.value(self._crawler.settings, "ARCHIVE_URI")
-        spider = self._crawler.spider
-        table = Table(
-            title=f"{spider.name if spider else 'crawl'}: {stats.get_value('finish_reason')}", show_header=False
-        )
-        table.add_row("Pages fetched", f"{count(stats, 'response_received_count')}, {self._not_fetched()}")
-        table.add_row(
-            "Articles",
-            f"{count(stats, 'item_scraped_count')} read, {count(stats, 'archive/committed/articles')} new or changed stored",
-        )
-        table.add_row(
-            "Captures",
-            f"{count(stats, 'archive/committed/captures')} in {count(stats, 'archive/segments')} WARC file(s), "
-            f"{decimal(count(stats, 'archive/committed/bytes'))}; {decimal(count(stats, 'downloader/response_bytes'))} received",
-        )
-        table.add_row("Archive", uri)
-        where = "" if uri == "data" else f" --archive {uri}"
-        table.add_section()
-        table.add_row("Read the corpus", f"python -c \"import polars; print(polars.read_delta('{uri}/articles'))\"")
-        table.add_row("Replay a page", f"archive replay{where}")
-        table.add_row("Verify", f"archive verify{where}")
+    def _table(self, uri: str) -> Table:
+        stats, spider = self._crawler.stats, self._crawler.spider
+        name = spider.name if spider else "crawl"
+        table = Table(title=f"{name}: {stats.get_value('finish_reason')}", title_justify="left", show_header=False)
+        read, stored = count(stats, "item_scraped_count"), count(stats, "archive/committed/articles")
+        captures, segments = count(stats, "archive/committed/captures"), count(stats, "archive/segments")
+        received, written = count(stats, "downloader/response_bytes"), count(stats, "archive/committed/bytes")
+        forbidden = count(stats, "robotstxt/forbidden")
+        table.add_row("Pages fetched", str(count(stats, "response_received_count")))
+        table.add_row("Not fetched", f"{errors(stats)} errors, {forbidden} forbidden by robots.txt")
+        table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
+        table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
+        table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")
+        table.add_row("Where", uri)
         return table
 
-    def _not_fetched(self) -> str:
-        stats = self._crawler.stats
-        return f"{errors(stats)} errors, {count(stats, 'robotstxt/forbidden')} forbidden by robots.txt"
+
+def _next(uri: str) -> str:
+    archive = "" if uri == "data" else f" --archive {shlex.quote(uri)}"
+    return (
+        "Try next:\n"
+        f"  python -c \"import polars; print(polars.read_delta('{uri}/articles'))\"   # read the corpus\n"
+        f"  archive replay{archive}   # replay a page (make pywb installs pywb)\n"
+        f"  archive verify{archive}   # hold every record and row against one another"
+    )

@@ -37,8 +37,7 @@ class Tap:
     ip: str | None = None
     tls: tuple[str, str] | None = None
     request: bytearray = field(default_factory=bytearray)
-    size: int = 0
-    """Bytes received."""
+    received: bytearray = field(default_factory=bytearray)
     limit: float = MAX_HEAD
     overflow: str | None = None
     """Which limit was hit."""
@@ -47,7 +46,6 @@ class Tap:
     closed: str | None = None
     """How the connection ended before that: `clean` or `broken`."""
     _connection: Connection | None = None
-    _chunks: list[bytes] = field(default_factory=list)
     _final: int = 0
     """Where the final response starts, after 1xx ones."""
     _body: int | None = None
@@ -68,12 +66,11 @@ class Tap:
         """Plaintext came, before anyone has parsed it."""
         if self._first is None:
             self._first = time.monotonic()
-        self._chunks.append(data)
-        self.size += len(data)
+        self.received += data
 
     def head_ends(self, status: int, unparsed: int) -> None:
         """A blank line was parsed, with `unparsed` bytes received beyond it."""
-        end = self.size - unparsed
+        end = len(self.received) - unparsed
         if 100 <= status < 200:
             self._final = end
         else:
@@ -82,19 +79,19 @@ class Tap:
 
     def message_ends(self, surplus: int) -> None:
         """The message is complete, with `surplus` bytes received beyond it."""
-        self._end, self._last = self.size - surplus, time.monotonic()
+        self._end, self._last = len(self.received) - surplus, time.monotonic()
         self.whole = self.closed is None
 
     def overflows(self) -> bool:
         """Whether more came than any honest server sends; says so in `overflow`."""
-        if self.size > self.limit:
+        if len(self.received) > self.limit:
             part = "headers" if self._body is None else "framed body"
             self.overflow = f"more than {self.limit:.0f} bytes of {part}, the connection was aborted"
         return self.overflow is not None
 
     def truncated(self, ours: str | None) -> str | None:
         """The WARC-Truncated reason. `ours` is the reason if it was this side that ended the exchange."""
-        if self.whole or not self.size:
+        if self.whole or not self.received:
             return None
         if ours:
             return ours
@@ -107,8 +104,8 @@ class Tap:
         now = time.monotonic()
         if self._connection:
             self._connection.release(self)
-        raw = b"".join(self._chunks)
-        self._chunks.clear()
+        raw, truncated = bytes(self.received), self.truncated(ours)
+        self.received.clear()  # whoever still refers to the tap keeps no page in memory
         body = self._final if self._body is None else self._body
         return Exchange(
             url=url,
@@ -118,7 +115,7 @@ class Tap:
             interim=raw[: self._final],
             head=raw[self._final : body],
             body=raw[body : self._end],
-            truncated=self.truncated(ours),
+            truncated=truncated,
             error=error and " ".join(error.split())[:LONGEST_ERROR],
             ip=None if self.proxied else self.ip,
             tls=self.tls if self.secure else None,

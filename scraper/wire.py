@@ -83,6 +83,8 @@ class WireDownloadHandler(HTTP11DownloadHandler):
                 raise DownloadCancelledError(f"{request.url}: {tap.overflow}")
 
     def _record(self, request: Request, tap: Tap, error: BaseException | None) -> None:
+        if isinstance(error, DownloadCancelledError) and not str(error):
+            error = DownloadCancelledError(f"more than the {tap.maxsize} bytes of DOWNLOAD_MAXSIZE came")
         exchange = tap.exchange(urldefrag(request.url).url, request.method, _line(error), _ours(error))
         capture = self._sink.record(exchange, request)
         if capture is not None:

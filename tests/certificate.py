@@ -23,7 +23,9 @@ class Certificate:
         root = _certificate(issuer, authority.public_key(), issuer, ca=True).sign(authority, hashes.SHA256())
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
         leaf = _certificate(subject, server.public_key(), issuer, ca=False)
-        leaf = leaf.add_extension(x509.SubjectAlternativeName(HOSTS), critical=False).add_extension(usage, critical=False)
+        leaf = leaf.add_extension(x509.SubjectAlternativeName(HOSTS), critical=False).add_extension(
+            usage, critical=False
+        )
         self.ca.write_bytes(root.public_bytes(serialization.Encoding.PEM))
         self.chain.write_bytes(leaf.sign(authority, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
         form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())

@@ -41,7 +41,7 @@ class Server:
         found = {
             "AWS_ACCESS_KEY_ID": ACCESS,
             "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_CONFIG_FILE": nowhere,
             "AWS_SHARED_CREDENTIALS_FILE": nowhere,
@@ -140,7 +140,9 @@ class Ceph(Server):
         self.run("radosgw-admin", "user", "create", *name, "--access-key", access, "--secret-key", secret)
 
     def run(self, program: str, *words: str | Path) -> None:
-        done = subprocess.run([program, "-c", self.conf, *words], capture_output=True, timeout=READY_SECONDS)
+        done = subprocess.run(
+            [program, "-c", self.conf, *words], check=False, capture_output=True, timeout=READY_SECONDS
+        )
         if done.returncode:
             raise RuntimeError(f"{program} {words}: {done.stderr.decode(errors='replace')}")
 

@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn
 
 from scrapy.commands import crawl
+from scrapy.spiderloader import get_spider_loader
 
 from archive.errors import Misuse
 from scraper import options
@@ -19,11 +20,18 @@ class Command(crawl.Command):
     """Exit code 0: done; 1: nothing could be fetched, or something is not in the archive yet; 2: misuse."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the settings; on a terminal, log only warnings, so that the progress line stands alone."""
+        """Check settings, site and arguments; on a terminal, log only warnings: the progress line stands alone."""
         super().process_options(args, opts)
         assert self.settings is not None
+        if len(args) != 1:
+            refuse("say which site: `scrapy crawl SITE`; `scrapy list` prints those there are")
         try:
             unknown = options.check(self.settings)
+            sites = get_spider_loader(self.settings)
+            if args[0] not in sites.list():
+                known = ", ".join(sites.list())
+                refuse(f"no site is called {args[0]}; there are: {known}; any other: `scrapy crawl site -a url=URL`")
+            sites.load(args[0])(**opts.spargs)
         except Misuse as error:
             refuse(str(error))
         for name in unknown:
@@ -34,17 +42,6 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl."""
         assert self.crawler_process is not None
-        if len(args) != 1:
-            refuse("say which site: `scrapy crawl SITE`; `scrapy list` prints those there are")
-        known = self.crawler_process.spider_loader.list()
-        if args[0] not in known:
-            refuse(
-                f"no site is called {args[0]}; there are: {', '.join(known)}; any other: `scrapy crawl site -a url=URL`"
-            )
-        try:
-            self.crawler_process.spider_loader.load(args[0])(**opts.spargs)
-        except Misuse as error:
-            refuse(str(error))
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

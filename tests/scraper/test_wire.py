@@ -3,15 +3,16 @@
 import gzip
 import itertools
 import socket
+import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import brotli
 import pytest
 
-from tests.rawserver import Proxy, RawServer, Reply, certificate, say
+from tests.rawserver import Listener, Proxy, RawServer, Reply, certificate, say
 from tests.scraper.wirecrawl import Crawled, Plan, crawl
 
 PAGE = "<html><body><p>Le maire a dit « non » à Saint-Étienne.</p></body></html>".encode() * 40
@@ -98,7 +99,7 @@ CASES = {
     "surplus": Case(**sized(b"abc"), surplus=b"HTTP/1.1 200 OK\r\n\r\nsmuggled", then="close"),
     "short": Case(
         head=headed(b"Content-Length: 99"), body=b"cut", then="close",
-        truncated="disconnect", error="ResponseDataLossError", outcome=LOSS,
+        truncated="disconnect", error="ConnectionDone: ", outcome=LOSS,
     ),
     "short-accepted": Case(
         head=headed(b"Content-Length: 99"), body=b"cut", then="close", truncated="disconnect",
@@ -106,11 +107,11 @@ CASES = {
     ),
     "chunks-cut": Case(
         head=CHUNKED, body=b"5\r\nhello\r\n9\r\nwor", then="close",
-        truncated="disconnect", error="ResponseDataLossError", outcome=LOSS,
+        truncated="disconnect", error="ConnectionDone: ", outcome=LOSS,
     ),
     "chunks-broken": Case(
         head=CHUNKED, body=b"5\r\nhello\r\nwhat?\r\n", then="stall",
-        truncated="unspecified", error="ResponseDataLossError", outcome=LOSS,
+        truncated="unspecified", error="_MalformedChunkedDataError: ", outcome=LOSS,
     ),
     "head-cut": Case(
         interim=EARLY, body=b"HTTP/1.1 200 OK\r\nX-Half: li", then="close",
@@ -133,7 +134,8 @@ CASES = {
     ),
     "oversize-but-whole": Case(
         head=CHUNKED, body=b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE),
-        error="larger than download max size", outcome=CANCELLED, request={"meta": {"download_maxsize": 100}},
+        error="more than the 100 bytes of DOWNLOAD_MAXSIZE", outcome=CANCELLED,
+        request={"meta": {"download_maxsize": 100}},
     ),
     "silence": Case(then="stall", error="took longer than 1", outcome="DownloadTimeoutError", request=HASTY),
     "stall-in-head": Case(
@@ -156,13 +158,13 @@ CASES = {
 }  # fmt: skip
 
 
-def forever(*start: bytes, piece: bytes) -> Reply:
-    return Reply(itertools.chain(start, itertools.repeat(piece)), "close")
+def forever(*start: bytes, piece: bytes) -> Callable[[], Reply]:
+    return lambda: Reply(itertools.chain(start, itertools.repeat(piece)), "close")
 
 
 LARGEST_HEAD = 256 * 1024
 TRAPS = {
-    "declared": (Reply([headed(b"Content-Length: 5000000"), *[PAGE] * 500]), 50_000),
+    "declared": (lambda: say(headed(b"Content-Length: 5000000"), *[PAGE] * 500), 50_000),
     "endless-chunks": (forever(CHUNKED, piece=b"3e8\r\n" + b"x" * 1000 + b"\r\n"), 130_000),
     "endless-until-close": (forever(headed(b"X: y"), piece=PAGE), 130_000),
     "tiny-chunks": (forever(CHUNKED, piece=(b"1;" + b"e" * 900 + b"\r\nx\r\n") * 20), 2 * 50_000 + LARGEST_HEAD),
@@ -193,7 +195,7 @@ class Way:
 
 def replies(path: str) -> Reply | None:
     name = path.strip("/")
-    return CASES[name].reply() if name in CASES else TRAPS[name][0] if name in TRAPS else None
+    return CASES[name].reply() if name in CASES else TRAPS[name][0]() if name in TRAPS else None
 
 
 def requests(server: RawServer, proxy: Proxy | None) -> Iterable[dict[str, Any]]:
@@ -276,7 +278,7 @@ def test_address_and_tls_are_the_servers(ways: dict[str, Way], way: str) -> None
 @pytest.mark.parametrize("way", WAYS)
 def test_times_follow_each_other(ways: dict[str, Way], way: str) -> None:
     stalled = ways[way].crawled.exchange(ways[way].server.url("/stall-in-body"))
-    assert 0 < stalled.seconds_to_first_byte < 1 <= stalled.seconds < 5
+    assert 0 < stalled.seconds_to_first_byte < 0.5 < stalled.seconds < 5
     silent = ways[way].crawled.exchange(ways[way].server.url("/silence"))
     assert silent.seconds_to_first_byte is None
 
@@ -299,15 +301,18 @@ def test_a_broken_connection_does_not_delimit_a_body() -> None:
 
 
 def test_many_at_once_on_kept_connections(tmp_path) -> None:
-    """Concurrent exchanges that share connections do not mix."""
+    """240 exchanges under way at the same moment, then 560 more on the same connections, do not mix."""
+    all_are_asked = threading.Barrier(240, timeout=30)
 
     def reply(path: str) -> Reply:
         n = int(path.strip("/"))
+        if n < 120:
+            all_are_asked.wait()
         body = b"%d " % n * (n * 7 % 4001)
         if n % 3:
-            return say(*split(b"".join(sized(body, b"X-Number: %d" % n).values())), pause=0.001)
+            return say(*split(b"".join(sized(body, b"X-Number: %d" % n).values())), pause=0.01)
         chunks = b"".join(b"%x;n=%d\r\n%b\r\n" % (len(piece), n, piece) for piece in split(body))
-        return say(CHUNKED, chunks, b"0\r\nX-Number: %d\r\n\r\n" % n, pause=0.001)
+        return say(CHUNKED, chunks, b"0\r\nX-Number: %d\r\n\r\n" % n, pause=0.01)
 
     def split(data: bytes) -> list[bytes]:
         return [data[i : i + 1500] for i in range(0, len(data), 1500)]
@@ -318,7 +323,7 @@ def test_many_at_once_on_kept_connections(tmp_path) -> None:
         crawled = crawl(Plan([{"url": url} for url in urls], settings, frozenset({"127.0.0.1"})))
         assert len(crawled.exchanges) == 800
         for server in (plain, secure):
-            assert 30 < server.connections < 400
+            assert 120 <= server.connections < 200
             for n in range(400):
                 exchange, served = crawled.exchange(server.url(f"/{n}")), server.of(f"/{n}")
                 assert exchange.request == served.received
@@ -356,6 +361,7 @@ def unreached(tmp_path_factory):
         Proxy("jean:secret") as proxy,
         RawServer({}, certificate(tmp_path_factory.mktemp("tls"))) as secure,
         RawServer({"/nothing": say(then="close")}) as mute,
+        Listener() as shut,
         socket.create_server(("127.0.0.1", 0)) as closed,
     ):
         gone = f"http://127.0.0.1:{closed.getsockname()[1]}/gone"
@@ -364,8 +370,7 @@ def unreached(tmp_path_factory):
             {"url": gone},
             {"url": "http://no-such-name.invalid/"},
             {"url": secure.url("/tunnel"), "meta": {"proxy": proxy.url()}},
-            {"url": secure.url("/plain-speaker").replace("https", "http")},
-            {"url": mute.url("/tls-to-plain").replace("http", "https")},
+            {"url": f"https://127.0.0.1:{shut.port}/no-handshake"},
             {"url": mute.url("/nothing")},
             {"url": mute.url("/page"), "meta": {"proxy": proxy.url()}},
         ]
@@ -379,7 +384,7 @@ def unreached(tmp_path_factory):
         ("/gone", "DownloadConnectionRefusedError: "),
         ("no-such-name.invalid/", "CannotResolveHostError: "),
         ("/tunnel", "TunnelError: Could not open CONNECT tunnel"),
-        ("/tls-to-plain", "Error: "),
+        ("/no-handshake", "ConnectionLost: "),
     ],
 )
 def test_nothing_was_sent_when_no_connection_was_made(unreached: Crawled, path: str, error: str) -> None:

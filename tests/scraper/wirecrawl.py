@@ -32,6 +32,8 @@ class Plan:
     """Host names that exist in this crawl only."""
     full: str = "/disk-full"
     """Where storing fails."""
+    follow: bool = False
+    """Whether redirects are followed."""
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Outcome:
     error: str | None = None
     message: str = ""
     capture: Location | None = None
+    form: str | None = None
+    """Put through from the request's meta."""
 
 
 @dataclass
@@ -92,7 +96,6 @@ class PlanResolver(CachingThreadedResolver):
 
 class PlanSpider(Spider):
     name = "plan"
-    handle_httpstatus_list = range(100, 1000)
 
     @classmethod
     def from_crawler(cls, crawler):
@@ -116,6 +119,7 @@ class PlanSpider(Spider):
                 response.body,
                 response.flags,
                 capture=response.meta.get("capture"),
+                form=response.meta.get("form"),
             )
         )
 
@@ -126,6 +130,7 @@ class PlanSpider(Spider):
                 error=failure.type.__name__,
                 message=str(failure.value),
                 capture=failure.request.meta.get("capture"),
+                form=failure.request.meta.get("form"),
             )
         )
 
@@ -147,6 +152,8 @@ def run(plan: Plan) -> Crawled:
             "REMOTE_CONTROL_ENABLED": False,
             "TELNETCONSOLE_ENABLED": False,
             "RETRY_ENABLED": False,
+            "REDIRECT_ENABLED": plan.follow,
+            "HTTPERROR_ALLOW_ALL": True,
             "COOKIES_ENABLED": False,
             "CONCURRENT_REQUESTS": 300,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 300,

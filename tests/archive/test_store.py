@@ -1,0 +1,552 @@
+import http.server
+import io
+import os
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from deltalake import DeltaTable, write_deltalake
+
+from archive.errors import Misuse, StoreError, StoreRefused, StoreUnavailable
+from archive.store import PART_BYTES, PIECE_BYTES, SINGLE_BYTES, Entry, Store, open_store
+from tests.lossy import Lossy
+from tests.s3 import ACCESS, ROOT, SECRET, Ceph, Server
+
+KEY = "warc/site/2026/11/22/site-1.warc.gz"
+PAST = 24 * 3600 * 2
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def complaint(wanted: type[StoreError], store: Store) -> str:
+    """What check() says: one line, without the secret."""
+    with pytest.raises(wanted) as caught:
+        store.check()
+    words = str(caught.value)
+    assert "\n" not in words
+    assert SECRET not in words
+    return words
+
+
+# what every store does
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\xffbytes" * 1000])
+def test_gives_back_what_was_put(store: Store, tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "segment").write_bytes(body)
+    for key, source in (("from/bytes", body), ("from/a file", tmp_path / "segment")):
+        store.put(key, source, "application/warc")
+        assert (store.size(key), store.get(key)) == (len(body), body)
+        assert store.sha256(key) == open_store(str(tmp_path)).sha256("segment")
+        with store.open(key) as stream:
+            assert stream.read() == body
+
+
+def test_ranges_stop_where_the_object_does(store: Store) -> None:
+    store.put(KEY, b"0123456789")
+    spans = [(3, 4), (8, 5), (4, None), (0, 0), (10, 1), (99, None)]
+    assert [store.get(KEY, *span) for span in spans] == [b"3456", b"89", b"456789", b"", b"", b""]
+    with pytest.raises(Misuse):
+        store.get(KEY, -1)
+    with pytest.raises(Misuse):
+        store.get(KEY, 0, -1)
+
+
+def test_streams_can_seek(store: Store) -> None:
+    store.put(KEY, bytes(range(256)) * 100)
+    with store.open(KEY) as stream:
+        assert stream.read(3) == b"\0\1\2"
+        assert stream.seek(-2, os.SEEK_END) == 25598
+        assert stream.read(9) == b"\xfe\xff"
+        stream.seek(256)
+        assert stream.read(2) == b"\0\1"
+
+
+def test_absent(store: Store) -> None:
+    store.put("a/b", b"x")
+    for key in ("a/c", "a", "a/b/c", "z/z"):
+        assert store.size(key) is None
+        assert store.sha256(key) is None
+        store.delete(key)
+        with pytest.raises(KeyError):
+            store.get(key)
+        with pytest.raises(KeyError):
+            store.open(key)
+    store.delete("a/b")
+    assert store.size("a/b") is None
+    assert not list(store.list(""))
+
+
+def test_puts_once(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"other")
+    store.put(KEY, b"first")
+    store.put(KEY, b"first")
+    for other in (b"other", tmp_path / "other", b""):
+        with pytest.raises(StoreRefused, match="other content"):
+            store.put(KEY, other)
+    assert store.get(KEY) == b"first"
+
+
+def test_one_of_many_writers_wins(store: Store) -> None:
+    def put(body: bytes) -> bool:
+        try:
+            store.put(KEY, body)
+        except StoreRefused:
+            return False
+        return store.get(KEY) == body
+
+    with ThreadPoolExecutor(8) as writers:
+        assert sum(writers.map(put, [b"%d" % number for number in range(8)])) == 1
+
+
+@pytest.mark.parametrize(
+    "key", ["", "/a", "a/", "a//b", "..", "a/../../b", "./a", "a/.hidden", "a\\b", "a\0b", "a\nb", "a\udc80"]
+)
+def test_no_key_escapes(store: Store, key: str) -> None:
+    for act in (store.get, store.open, store.size, store.sha256, store.delete, store.table):
+        with pytest.raises(Misuse):
+            act(key)
+    with pytest.raises(Misuse):
+        store.put(key, b"")
+
+
+def test_lists_whole_keys_in_order(store: Store) -> None:
+    keys = ["a0", "a b/x", "a-b/x", "a.b", "a/b/c", "a/b-c", "a/b.c", "aé/x", "b/" + "n" * 200]
+    for key in reversed(keys):
+        store.put(key, key.encode())
+    assert list(store.list("")) == [Entry(key, len(key.encode())) for key in sorted(keys)]
+    for prefix in ("a/", "a", "a/b", "a/b/", "a/b/c", "c", "/", "../"):
+        assert [entry.key for entry in store.list(prefix)] == [key for key in sorted(keys) if key.startswith(prefix)]
+
+
+def test_lists_more_than_a_page(store: Store) -> None:
+    keys = [f"cdxj/{number:04}" for number in range(1005)]
+    with ThreadPoolExecutor(16) as writers:
+        list(writers.map(store.put, keys, [b""] * len(keys)))
+    assert [entry.key for entry in store.list("cdxj/")] == keys
+
+
+def test_check_leaves_nothing(store: Store) -> None:
+    store.put(KEY, b"x")
+    store.check()
+    assert [entry.key for entry in store.list("")] == [KEY]
+
+
+def test_tables_keep_the_rows_of_all_writers(store: Store) -> None:
+    uri, options = store.table("captures")
+    write_deltalake(uri, pa.table({"writer": [-1], "row": [-1]}), storage_options=options)
+
+    def append(writer: int) -> None:
+        for row in range(5):
+            write_deltalake(uri, pa.table({"writer": [writer], "row": [row]}), mode="append", storage_options=options)
+
+    with ThreadPoolExecutor(2) as writers:
+        list(writers.map(append, range(2)))
+    rows = DeltaTable(uri, storage_options=options).to_pyarrow_table().to_pylist()
+    assert sorted((row["writer"], row["row"]) for row in rows) == [
+        (-1, -1),
+        *((w, r) for w in (0, 1) for r in range(5)),
+    ]
+    assert {entry.key.split("/")[0] for entry in store.list("")} == {"captures"}
+
+
+@pytest.mark.parametrize(
+    "uri", ["", " ", "s3:bucket", "s3:/bucket", "s3://", "s3://b?c", "s3://b/../c", "http://b", "gs://b", "file://b/c"]
+)
+def test_refuses_what_names_no_store(uri: str) -> None:
+    with pytest.raises(Misuse, match=r"data|key"):
+        open_store(uri)
+
+
+# folders
+
+
+def test_folders_are_named_by_path_or_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number, uri in enumerate(["./a b", "a b", f"{tmp_path}/a b", f"file://{tmp_path}/a%20b"]):
+        store = open_store(uri)
+        monkeypatch.chdir("/")  # a crawl may go elsewhere
+        store.put(f"key{number}", b"")
+        monkeypatch.chdir(tmp_path)
+    assert {path.name for path in files(tmp_path / "a b")} == {"key0", "key1", "key2", "key3"}
+
+
+def test_a_segment_beside_the_archive_is_linked(tmp_path: Path) -> None:
+    segment = tmp_path / "segment"
+    segment.write_bytes(b"x")
+    open_store(str(tmp_path / "archive")).put(KEY, segment)
+    assert (tmp_path / "archive" / KEY).samefile(segment)
+
+
+def test_a_segment_elsewhere_is_copied(tmp_path: Path) -> None:
+    with io.BytesIO() if not Path("/dev/shm").is_dir() else _elsewhere() as segment:
+        store = open_store(str(tmp_path / "archive"))
+        store.put(KEY, segment)
+        assert store.get(KEY) == b"from elsewhere"
+        assert files(tmp_path / "archive") == [tmp_path / "archive" / KEY]
+
+
+@contextmanager
+def _elsewhere() -> Iterator[Path]:
+    path = Path("/dev/shm") / f"test-{os.getpid()}"
+    path.write_bytes(b"from elsewhere")
+    yield path
+    path.unlink()
+
+
+def test_only_the_owner_reads(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "archive"))
+    store.check()
+    store.put(KEY, b"x")
+    modes = {
+        path: stat.S_IMODE(path.stat().st_mode) for path in [tmp_path / "archive", *(tmp_path / "archive").rglob("*")]
+    }
+    assert set(modes.values()) == {0o700, 0o600}
+    assert modes[tmp_path / "archive" / KEY] == 0o600
+
+
+def test_half_written_files_are_never_seen_and_go_in_time(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    store.check()
+    old, new = tmp_path / ".pending/old", tmp_path / ".pending/new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - PAST, time.time() - PAST))
+    assert not list(store.list(""))
+    store.check()
+    assert files(tmp_path) == [new]
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Rights do not bind root."""
+    me = os.geteuid()
+    os.seteuid(me or 65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
+
+
+def test_folder_complaints(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "locked").mkdir(mode=0o500)
+    missing, blocked = "create the folder above", "a file is where a folder is expected"
+    for folder, words in [("missing/archive", missing), ("file", blocked), ("file/archive", blocked)]:
+        said = complaint(StoreRefused, open_store(str(tmp_path / folder)))
+        assert said.startswith(str(tmp_path / folder))
+        assert words in said
+    for folder in ("locked", "locked/archive"):
+        with unprivileged():
+            said = complaint(StoreRefused, open_store(str(tmp_path / folder)))
+        assert said.startswith(str(tmp_path / folder))
+        assert "give this user the right" in said
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "locked"}
+
+
+# S3
+
+
+def large(tmp_path: Path, size: int = SINGLE_BYTES + PART_BYTES + 1) -> Path:
+    path = tmp_path / "large"
+    block = os.urandom(1 << 20)
+    with path.open("wb") as file:
+        for number in range(size >> 20):
+            file.write(number.to_bytes(4) + block[4:])
+        file.write(block[: size % (1 << 20)])
+    return path
+
+
+def uploads(server: Server, store: Store) -> list[object]:
+    return server.client().list_multipart_uploads(Bucket=store.uri.split("/")[2]).get("Uploads", [])
+
+
+def test_large_objects_pass_in_bounded_memory(aws: Server, tmp_path: Path) -> None:
+    store, segment = open_store(f"s3://{aws.bucket()}"), large(tmp_path)
+    tracemalloc.start()
+    try:
+        store.put(KEY, segment)
+        with store.open(KEY) as stream, segment.open("rb") as file:
+            while piece := file.read(PIECE_BYTES + 7):
+                assert stream.read(len(piece)) == piece
+            assert stream.read() == b""
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert store.size(KEY) == segment.stat().st_size
+    assert peak < 4 * PART_BYTES
+    store.put(KEY, segment)
+    with segment.open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(StoreRefused, match="other content"):
+        store.put(KEY, segment)
+    assert uploads(aws, store) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "size"),
+    [(b"PUT", 10), (b"PUT", 1 << 21), (b"partNumber=2", SINGLE_BYTES + 1), (b"POST", SINGLE_BYTES + 1)],
+)
+def test_a_lost_answer_is_no_loss(
+    aws: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bytes, size: int
+) -> None:
+    bucket, source = aws.bucket(), large(tmp_path, size)
+    with Lossy(aws, asked, times=1) as relay:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
+        open_store(f"s3://{bucket}").put(KEY, source)
+        assert relay.left == 0
+    monkeypatch.setenv("AWS_ENDPOINT_URL", aws.endpoint)
+    assert open_store(f"s3://{bucket}").size(KEY) == size
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(aws: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = os.urandom(1 << 20)
+    with Lossy(aws, b"GET", times=2, keep=5000) as relay:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
+        store = open_store(f"s3://{aws.bucket()}/prefix")
+        store.put(KEY, body)
+        assert store.get(KEY) == body
+        relay.left = 99
+        with pytest.raises(StoreUnavailable):
+            store.get(KEY)
+
+
+def test_a_failed_upload_leaves_no_parts(aws: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket, source = aws.bucket(), large(tmp_path)
+    with Lossy(aws, b"partNumber=3", times=99) as relay:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
+        store = open_store(f"s3://{bucket}")
+        with pytest.raises(StoreUnavailable):
+            store.put(KEY, source)
+        assert relay.left < 99
+    assert uploads(aws, store) == []
+    assert list(aws.client().list_objects_v2(Bucket=bucket).get("Contents", [])) == []
+
+
+def test_objects_others_put_have_a_hash_too(aws: Server) -> None:
+    bucket = aws.bucket()
+    aws.client().put_object(Bucket=bucket, Key=KEY, Body=b"x")
+    store = open_store(f"s3://{bucket}")
+    assert store.sha256(KEY) == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    store.put(KEY, b"x")
+
+
+def test_a_profile_serves_the_sdk_and_the_tables(aws: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = {"region": "us-east-1", "endpoint_url": aws.endpoint, "ca_bundle": aws.env.get("AWS_CA_BUNDLE")}
+    lines |= {"aws_access_key_id": ACCESS, "aws_secret_access_key": SECRET}
+    (tmp_path / "config").write_text(
+        "[profile paper]\n" + "".join(f"{name} = {value}\n" for name, value in lines.items() if value)
+    )
+    for name in aws.env:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "paper")
+    store = open_store(f"s3://{aws.bucket()}/prefix")
+    store.check()
+    uri, options = store.table("captures")
+    write_deltalake(uri, pa.table({"row": [1]}), storage_options=options)
+    assert DeltaTable(uri, storage_options=options).to_pyarrow_table().num_rows == 1
+
+
+def test_missing_bucket(aws: Server) -> None:
+    said = complaint(StoreRefused, open_store("s3://no-such-bucket/prefix"))
+    assert "no such bucket: create it" in said
+    assert "s3://no-such-bucket/prefix" in said
+    assert aws.endpoint in said
+
+
+def test_credentials_the_server_rejects(aws: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket = aws.bucket()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, "wrong" + "x" * 15)
+            store = open_store(f"s3://{bucket}")
+            if aws.checks_credentials:
+                assert "wrong credentials" in complaint(StoreRefused, store)
+            else:
+                store.check()
+    if isinstance(aws, Ceph):
+        aws.user("SOMEONEELSE", "another-secret")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "SOMEONEELSE")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another-secret")
+        assert "permission denied" in complaint(StoreRefused, open_store(f"s3://{bucket}"))
+
+
+def test_no_credentials(no_aws: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    store = open_store("s3://bucket")
+    assert "no credentials: set AWS_ACCESS_KEY_ID" in complaint(StoreRefused, store)
+    with pytest.raises(StoreRefused, match="no credentials"):
+        store.table("captures")
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    with pytest.raises(StoreRefused, match="nobody"):
+        open_store("s3://bucket")
+
+
+@pytest.fixture
+def keys(no_aws: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    return monkeypatch
+
+
+def test_an_authority_the_sdk_does_not_know(aws: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
+    store = open_store(f"s3://{aws.bucket()}")
+    if aws.certificate:
+        assert "name its CA in AWS_CA_BUNDLE" in complaint(StoreRefused, store)
+    else:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", aws.endpoint.replace("http:", "https:"))
+        assert "no TLS to trust" in complaint(StoreRefused, open_store("s3://bucket"))
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{closed}", "http://nowhere.invalid"])
+def test_nothing_answers(keys: pytest.MonkeyPatch, address: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        closed = listener.getsockname()[1]
+    keys.setenv("AWS_ENDPOINT_URL", address.format(closed=closed).replace("//", f"//user:{SECRET}@"))
+    said = complaint(StoreUnavailable, open_store("s3://bucket"))
+    assert "nothing answers: check the address" in said
+    assert address.format(closed=closed) in said
+
+
+def test_a_black_hole_costs_ten_seconds(keys: pytest.MonkeyPatch) -> None:
+    """Measured to the end of the process, which a thread left behind must not hold up."""
+    command = [sys.executable, "-c", "import archive.store as s; s.open_store('s3://bucket').check()"]
+    with silent() as hole, dripping() as drip:
+        start = time.monotonic()
+        environments = [os.environ | {"AWS_ENDPOINT_URL": address} for address in (hole, drip)]
+        checks = [subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE) for env in environments]
+        said = [check.communicate()[1].decode().splitlines()[-1] for check in checks]
+        assert time.monotonic() - start < 10 + 3  # to start Python and load the SDK twice
+    assert "StoreUnavailable" in said[0]
+    assert "Read timed out" in said[0]
+    assert "no complete answer in 10 seconds" in said[1]
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """An answer that never ends, slowly: no timeout between two bytes ever passes."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            talk, _ = listener.accept()
+            with talk:
+                for byte in b"HTTP/1.1 200 OK\r\nX-Drip: " + b"d" * 100:
+                    try:
+                        talk.sendall(bytes([byte]))
+                    except OSError:
+                        return
+                    time.sleep(0.5)
+
+        threading.Thread(target=drip, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@contextmanager
+def answering(answer: Callable[[str, Mapping[str, str]], Answer]) -> Iterator[str]:
+    """A server with these answers to a method and headers."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def reply(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, headers, body = answer(self.command, self.headers)
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_PUT = do_HEAD = do_DELETE = reply  # noqa: N815 names of http.server
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "wanted", "words"),
+    [
+        (400, "ExpiredToken", StoreRefused, "sign in again"),
+        (403, "AccessDenied", StoreRefused, "permission denied"),
+        (403, "RequestTimeTooSkewed", StoreRefused, "clock"),
+        (501, "NotImplemented", StoreRefused, "If-None-Match"),
+        (418, "Teapot", StoreRefused, "as the server put it"),
+        (503, "SlowDown", StoreUnavailable, "try again later"),
+        (500, "InternalError", StoreUnavailable, "try again later"),
+    ],
+)
+def test_what_servers_say(
+    keys: pytest.MonkeyPatch, status: int, code: str, wanted: type[StoreError], words: str
+) -> None:
+    body = f"<Error><Code>{code}</Code><Message>as the server\nput it</Message></Error>".encode()
+    with answering(lambda *_: (status, {}, body)) as address:
+        keys.setenv("AWS_ENDPOINT_URL", address)
+        said = complaint(wanted, open_store("s3://bucket"))
+    assert words in said
+    assert address in said
+
+
+def test_what_is_no_s3(keys: pytest.MonkeyPatch) -> None:
+    with answering(lambda *_: (200, {}, b"<html><p>It works!")) as address:
+        keys.setenv("AWS_ENDPOINT_URL", address)
+        assert address in complaint(StoreUnavailable, open_store("s3://bucket"))
+
+
+def test_a_store_that_replaces_is_refused(keys: pytest.MonkeyPatch) -> None:
+    last: dict[str, str] = {}
+
+    def careless(method: str, headers: Mapping[str, str]) -> Answer:
+        if method == "PUT":
+            last.update(
+                {"Content-Length": headers["Content-Length"], "x-amz-meta-sha256": headers["x-amz-meta-sha256"]}
+            )
+        return 200, last if method == "HEAD" else {}, b"<ListBucketResult/>" if method == "GET" else b""
+
+    with answering(careless) as address:
+        keys.setenv("AWS_ENDPOINT_URL", address)
+        assert "it replaces what is already there" in complaint(StoreRefused, open_store("s3://bucket"))
+
+
+def test_a_bucket_elsewhere_is_told_before_the_tables_miss_it(keys: pytest.MonkeyPatch) -> None:
+    with answering(lambda *_: (200, {"x-amz-bucket-region": "eu-west-1"}, b"<ListBucketResult/>")) as address:
+        keys.setenv("AWS_ENDPOINT_URL", address)
+        assert "set AWS_DEFAULT_REGION=eu-west-1" in complaint(StoreRefused, open_store("s3://bucket"))
+        keys.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        assert "AWS_DEFAULT_REGION" not in complaint(StoreError, open_store("s3://bucket"))
+
+
+def test_temporary_credentials_reach_the_tables(keys: pytest.MonkeyPatch) -> None:
+    keys.setenv("AWS_SESSION_TOKEN", "token")
+    keys.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    uri, options = open_store("s3://bucket/prefix").table("articles")
+    assert uri == "s3://bucket/prefix/articles"
+    assert options["aws_session_token"] == "token"
+    assert options["aws_endpoint_url"] == "https://s3.eu-west-1.amazonaws.com"

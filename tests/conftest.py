@@ -1,0 +1,58 @@
+"""What every test may ask for: a real S3 server (`--s3` says which), and a store of each kind."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.store import Store, open_store
+from tests.s3 import SERVERS, Server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--s3", choices=SERVERS, default="ministack", help="the S3 server to test against")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "s3: needs the S3 server; `-m s3` runs all of these and only these")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        if "s3" in getattr(item, "fixturenames", ()) or params.get("store") == "s3":
+            item.add_marker("s3")
+
+
+@pytest.fixture(scope="session")
+def s3(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running S3 server, one for all tests."""
+    with SERVERS[request.config.getoption("--s3")](tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture
+def no_aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment in which the AWS SDK finds nothing, whatever the developer's own says."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "no-such-file"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def aws(s3: Server, no_aws: None, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The S3 server, and an environment in which the AWS SDK finds it."""
+    for name, value in s3.env.items():
+        monkeypatch.setenv(name, value)
+    return s3
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """An empty store, once of each kind."""
+    if request.param == "folder":
+        return open_store(str(tmp_path / "archive"))
+    return open_store(f"s3://{request.getfixturevalue('aws').bucket()}/some/prefix")

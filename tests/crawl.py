@@ -1,0 +1,61 @@
+"""`scrapy crawl` as an operator runs it: the real program, in a folder of its own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.spool import Spool
+from archive.store import Store, open_store
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one operator's archive and spool are."""
+
+    folder: Path
+    uri: str = ""
+
+    @property
+    def archive_uri(self) -> str:
+        return self.uri or str(self.folder / "data")
+
+    @property
+    def store(self) -> Store:
+        return open_store(self.archive_uri)
+
+    @property
+    def spool(self) -> Spool:
+        return Spool(self.folder / "spool")
+
+    def start(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
+        """Begin `scrapy crawl` with these words."""
+        return subprocess.Popen(
+            [str(BIN / "scrapy"), "crawl", *words],
+            cwd=ROOT,
+            env=self._environment(environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def crawl(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        """Run `scrapy crawl` with these words to its end."""
+        process = self.start(*words, **environment)
+        output, _ = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(process.args, process.returncode, output)
+
+    def archive(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run `archive` with these words."""
+        command = [str(BIN / "archive"), *words]
+        return subprocess.run(
+            command, cwd=self.folder, env=self._environment({}), capture_output=True, text=True, check=False, timeout=120
+        )
+
+    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+        places = {"ARCHIVE_URI": self.archive_uri, "SPOOL_DIR": str(self.folder / "spool")}
+        return {**os.environ, **places, **more}
