@@ -30,6 +30,22 @@ _NOBODY = frozenset({
 })  # fmt: skip
 
 
+_BYLINE_WORDS = frozenset({
+    "by", "par", "por", "von", "door", "av", "le", "on", "at", "à", "am", "el", "published", "publié", "publicado",
+    "posted", "updated", "veröffentlicht", "h", "min",
+})  # fmt: skip
+
+
+def is_byline(line: str, authors: Iterable[str]) -> bool:
+    """Whether a line says nothing but who wrote the article and, in figures, when."""
+    known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
+    return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(line))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
 def people(claims: Iterable[str], site: Iterable[str], *, fewest_words: int = 1) -> tuple[str, ...]:
     """The people named in the claims, each once; addresses, functions, agencies and the site's own names left out."""
     own = {letters(name) for name in site} - {""}

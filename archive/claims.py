@@ -18,7 +18,8 @@ _TITLE = ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", 
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
 _PUBLISHED = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-    "publish-date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "cxenseparse:recs:publishtime", "date",
+    "publish-date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date",
+    "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _SITE = ("og:site_name", "application-name", "twitter:site", "article:publisher")

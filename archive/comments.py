@@ -14,12 +14,14 @@ BRIEF = 80
 AROUND_FORM = 400
 """Characters of text around a form's fields that still belong to the form: notes, labels, a privacy line."""
 
+STATE, LIKELY, SURE = 1, 2, 3
+
 # What comment systems call their containers: WordPress themes and plug-ins, SPIP (forum), Joomla, and the hosted ones.
 _NAMES = frozenset({
     "comments", "comment", "comment-list", "commentlist", "comments-area", "comment-respond", "respond", "reply-title",
-    "commentform", "nocomments", "leave-reply", "leave-a-reply", "wp-block-comments", "wpdcom", "forum", "forum-repondre",
-    "jcomments", "jc", "disqus_thread", "fb-comments", "coral_thread", "talk-thread", "hyvor-talk-view", "commento",
-    "cusdis_thread", "isso-thread", "remark42", "utterances", "giscus", "graphcomment", "idc-container", "viafoura",
+    "commentform", "nocomments", "leave-reply", "leave-a-reply", "wp-block-comments", "wpdcom", "forum",
+    "forum-repondre", "jcomments", "jc", "disqus_thread", "fb-comments", "coral_thread", "talk-thread", "hyvor-talk-view",
+    "commento", "cusdis_thread", "isso-thread", "remark42", "utterances", "giscus", "graphcomment", "idc-container", "viafoura",
 })  # fmt: skip
 _PREFIXES = (
     "disqus", "dsq-", "spotim", "openweb-", "vf-comments", "vf-conversations", "livefyre", "kmt-", "wpdiscuz", "wpd-",
@@ -70,7 +72,9 @@ def _prune_named(root: HtmlElement, article: set[HtmlElement]) -> None:
         sureness = max(_sureness(element.get("class", "")), _sureness(element.get("id", "")))
         if not sureness or element.getparent() is None:
             continue
-        if _holds_article(element) or (sureness == 1 and element in article):
+        if sureness == STATE or _holds_article(element) or (sureness == LIKELY and element in article):
+            element.attrib.pop("class", None)  # else trafilatura cuts it for its name
+            element.attrib.pop("id", None)
             continue
         before = element.getprevious()
         if before is not None and before.tag in _HEADINGS and not (before.tail or "").strip():
@@ -80,15 +84,15 @@ def _prune_named(root: HtmlElement, article: set[HtmlElement]) -> None:
 
 @lru_cache(maxsize=4096)
 def _sureness(names: str) -> int:
-    """Of an id or class value: 2 for a comment section's or consent box's own name, 1 if it speaks of comments."""
+    """How surely an id or class value is that of a comment section or consent box."""
     sureness = 0
     for name in names.split():
         low = name.lower()
         if low in _NAMES or low.startswith(_PREFIXES) or low.startswith(_CONSENT):
-            return 2
+            return SURE
         words = {word.lower() for word in _WORDS.findall(name)}
-        if words & _COMMENT_WORDS and not words & _STATES:
-            sureness = 1
+        if words & _COMMENT_WORDS:
+            sureness = max(sureness, STATE if words & _STATES else LIKELY)
     return sureness
 
 

@@ -8,16 +8,20 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 """Older dates on the web are unset clocks (1970, 0001) more often than news."""
 AHEAD = timedelta(days=1)
 """How far a date may lie after the fetch: clocks and zones err."""
+SAME = timedelta(hours=36)
+"""How far two statements of one moment may lie apart when one names no zone, or the day alone."""
 
 
-def settle(claims: Iterable[str], fallback: datetime | None, fetched_at: datetime) -> datetime | None:
-    """The moment that the claims, best first, agree on; `fallback` wins over claims that name no zone."""
+def settle(claims: Iterable[str], fed: datetime | None, fetched_at: datetime) -> datetime | None:
+    """The moment that the first plausible claim names; if it has no zone, a later one of that time, or `fed`, that has."""
     moments = [moment for moment in map(_parse, claims) if moment is not None and _plausible(moment, fetched_at)]
-    zoned = next((moment for moment in moments if moment.tzinfo is not None), None)
-    if zoned is None and fallback is not None and _plausible(fallback, fetched_at):
-        zoned = fallback
-    chosen = zoned or next(iter(moments), None)
-    return None if chosen is None else _utc(chosen)
+    if fed is not None and _plausible(fed, fetched_at):
+        moments.append(fed)
+    if not moments:
+        return None
+    first = moments[0]
+    exact = (moment for moment in moments if moment.tzinfo is not None and abs(_utc(moment) - _utc(first)) <= SAME)
+    return _utc(next(exact, first))
 
 
 def _parse(claim: str) -> datetime | None:

@@ -15,7 +15,7 @@ from trafilatura.metadata import Document, extract_author
 from . import comments, dates, entity, markup
 from .article import Reading
 from .bulk import bulk, share_within
-from .byline import people
+from .byline import is_byline, people
 from .claims import Claims, claims
 from .exchange import Context
 from .headline import headline, letters
@@ -96,20 +96,20 @@ _WARMING = (
 def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, published: datetime | None) -> Reading:
     said = claims(root, url)
     first = _published(root, url, said, published, fetched_at)
+    last = dates.settle(said.modified, None, fetched_at)
     for element in list(root.iter(*_NOT_READ)):
         element.drop_tree()
     comments.prune(root)
-    chosen = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
-    text = _text(root, url, said, [chosen or "", title or "", *said.headings, said.headline, *said.titles[:1]])
-    if not text:
-        return Reading(outcome="empty", extractor=EXTRACTOR, title=chosen)
-    last = dates.settle(said.modified, None, fetched_at)
+    called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
+    authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
+    titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
+    text = _text(root, url, said, titles, authors)
     return Reading(
-        outcome="article",
+        outcome="article" if text else "empty",
         extractor=EXTRACTOR,
-        title=_nfc(chosen),
+        title=_nfc(called),
         text=text,
-        authors=people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2),
+        authors=authors,
         published=first,
         modified=last if last and (first is None or last >= first) else None,
         language=_language(text),
@@ -121,14 +121,14 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
     )
 
 
-def _text(root: HtmlElement, url: str, said: Claims, titles: Sequence[str]) -> str:
+def _text(root: HtmlElement, url: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> str:
     """The article's text: fast and precise where that keeps the page's bulk, else balanced with all fallbacks."""
     text = _run(root, url, precise=True)
     if share_within(text, bulk(root)) < CONTAINED:
         text = _run(root, url, precise=False)
-    lines = _lines(text, titles)
+    lines = _lines(text, titles, authors)
     if sum(map(len, lines)) < SHORT_TEXT:
-        lines = max(lines, _lines(said.body, titles), key=lambda found: sum(map(len, found)))
+        lines = max(lines, _lines(said.body, titles, authors), key=lambda found: sum(map(len, found)))
     return "\n".join(lines)
 
 
@@ -137,12 +137,12 @@ def _run(root: HtmlElement, url: str, *, precise: bool) -> str:
     return (document.text if isinstance(document, Document) else None) or ""
 
 
-def _lines(text: str, titles: Sequence[str]) -> list[str]:
-    """Its lines in NFC, without the headline at the start and the wording of a comment form at the end."""
+def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
+    """Its lines in NFC, without headline and byline at the start and the wording of a comment form at the end."""
     lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
     lines = before_form([line for line in lines if line])
     known = {letters(title) for title in titles} - {""}
-    while lines and letters(lines[0]) in known:
+    while lines and (letters(lines[0]) in known or is_byline(lines[0], authors)):
         lines = lines[1:]
     return lines
 

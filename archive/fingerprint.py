@@ -1,4 +1,4 @@
-"""A near-duplicate fingerprint of a text: simhash over word triples, so that reworded copies of a wire story lie close."""
+"""A near-duplicate fingerprint of a text: simhash over word triples, so that copies of a wire story lie close."""
 
 import re
 

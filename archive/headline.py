@@ -27,9 +27,9 @@ def letters(text: str) -> str:
 
 
 def _as_spelt(heading: str, claims: Sequence[str]) -> str:
-    """The heading as a claim spells it when markup ran its words together: the same letters, more between them."""
-    core = letters(heading)
-    return max((claim for claim in claims if letters(claim) == core), key=len, default=heading)
+    """The heading, or, when markup ran its words together, a claim of the same letters in more words."""
+    core, words = letters(heading), len(heading.split())
+    return next((claim for claim in claims if letters(claim) == core and len(claim.split()) > words), heading)
 
 
 def _without_site(title: str, names: set[str]) -> str:

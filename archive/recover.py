@@ -28,4 +28,5 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
             except TaskFailed as error:
                 reading = failed(error)
             Spool(spool).note(name, found.capture.record_id, reading)
-    return committer.submit(work.commit_segment, spool, archive_uri, name).result()
+    done: Committed | None = committer.submit(work.commit_segment, spool, archive_uri, name).result()
+    return done

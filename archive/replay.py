@@ -1,6 +1,5 @@
 """Replay with pywb, run as a program of its own: it is GPL, and its dependencies clash with the crawler's."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -51,7 +50,8 @@ def serve(store: Store, wayback: str, port: int) -> "Iterator[subprocess.Popen[b
             file.writelines(merge(*(store.get(entry.key).splitlines(keepends=True) for entry in store.list("cdxj/"))))
         root = store.uri.rstrip("/") + "/"
         (Path(folder) / "config.yaml").write_text(CONFIG.format(collection=COLLECTION, index=index, root=root))
-        process = subprocess.Popen([wayback, "-b", "127.0.0.1", "-p", str(port)], cwd=folder, env=os.environ.copy())
+        command = [wayback, "-b", "127.0.0.1", "-p", str(port)]
+        process = subprocess.Popen(command, cwd=folder)  # noqa: S603  # the operator named the program
         try:
             yield process
         finally:

@@ -44,7 +44,9 @@ def fail(offset: int, fault: str) -> None:
 
 
 def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
-    """The captures of a segment (or of a part of it that begins at `base`), in order, with every record's framing and digests and each group's pairing checked.
+    """The captures of a segment, or of a part of it that begins at `base`, in order.
+
+    Every record's framing and digests and each group's pairing are checked.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
     with its metadata record. After a damaged gzip member nothing further can be found.

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -60,27 +61,27 @@ def open_store(uri: str) -> Store:
 class S3Store:
     """See Store. Region, endpoint, credentials, proxy and CA are found by the AWS SDK's own rules."""
 
-    def __init__(self, bucket: str, prefix: str, limits: Config = PATIENT) -> None:
+    def __init__(self, bucket: str, prefix: str) -> None:
         self.uri = f"s3://{bucket}/{prefix}".rstrip("/")
         self._bucket, self._base = bucket, prefix and prefix + "/"
         self._endpoint = "the SDK's endpoint"
         with self._explained():
-            self._session = botocore.session.get_session()
-            self._client = boto3.Session(botocore_session=self._session).client("s3", config=limits)
+            self._config = botocore.session.get_session()
+            self._session = boto3.Session(botocore_session=self._config)
+            self._client = self._session.client("s3", config=PATIENT)
         self._endpoint = re.sub("//.*@", "//", self._client.meta.endpoint_url)
 
     def check(self) -> None:
-        hurried = S3Store(self._bucket, self._base.rstrip("/"), HURRIED)
+        hurried = copy(self)
+        hurried._client = self._session.client("s3", config=HURRIED)
         late = f"{self.uri} at {self._endpoint}: no complete answer in {CHECK_SECONDS:.0f} seconds: try again later"
         _within(CHECK_SECONDS, hurried._probe, late)
 
     def _probe(self) -> None:
         answer = self._ask("list_objects_v2", MaxKeys=1, Prefix=self._base)
-        home = answer["ResponseMetadata"]["HTTPHeaders"].get("x-amz-bucket-region")
-        if home and home != self._region():  # the SDK follows the redirect, delta-rs does not
-            raise StoreRefused(
-                f"{self.uri}: the bucket is in {home}, not {self._region()}: set AWS_DEFAULT_REGION={home}"
-            )
+        home, here = answer["ResponseMetadata"]["HTTPHeaders"].get("x-amz-bucket-region"), self._region()
+        if home and home != here and "amazonaws.com" in self._endpoint:  # the SDK is redirected, delta-rs would fail
+            raise StoreRefused(f"{self.uri}: the bucket is in {home}, not {here}: set AWS_DEFAULT_REGION={home}")
         probe(self)
 
     def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:
@@ -115,7 +116,7 @@ class S3Store:
             raise
 
     def _put_part(self, upload: dict[str, str], number: int, piece: bytes) -> dict[str, Any]:
-        body = io.BytesIO(piece)  # a stream: plain bytes would have to leave within one connect timeout
+        body = io.BytesIO(piece)
         answer = self._ask("upload_part", PartNumber=number, Body=body, ContentMD5=_md5(body), **upload)
         return {"PartNumber": number, "ETag": answer["ETag"]}
 
@@ -185,7 +186,7 @@ class S3Store:
             "aws_allow_http": str(endpoint.startswith("http:")).lower(),
             "aws_virtual_hosted_style_request": "false",
             "aws_conditional_put": "etag",
-            "certificate_path": self._session.get_config_variable("ca_bundle"),
+            "certificate_path": self._config.get_config_variable("ca_bundle"),
         }
         return f"s3://{self._bucket}/{self._key(name)}", {k: v for k, v in options.items() if v}
 

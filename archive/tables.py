@@ -37,7 +37,7 @@ _CONFIGURATION = {
     "delta.dataSkippingStatsColumns": "site,url,urlkey,id,fetched_at,warc,run",  # a segment is one site, one hour
 }
 _PARQUET = WriterProperties(
-    compression="ZSTD", compression_level=3, max_row_group_size=8192
+    compression="ZSTD", compression_level=3, max_row_group_size=8192, statistics_truncate_length=256
 )
 _COUNTS = """
     SELECT arrow_cast(site, 'Utf8') AS site, count(*) AS rows, min(fetched_at) AS first, max(fetched_at) AS last

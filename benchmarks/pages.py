@@ -12,16 +12,115 @@ PER_SITEMAP = 1000
 """News sites name their articles in many sitemap files, as the usual plugins write them."""
 FED = 20
 
-NOUNS = """council road bridge market school harvest river clinic teacher farmer budget station harbour festival court
-    ministry village engineer library team ferry company union hospital power water price season mayor trader driver
-    student nurse judge fisherman cooperative committee radio project contract tax house garden port train""".split()
-VERBS = """announced opened repaired promised closed rejected welcomed measured financed delayed visited explained
-    approved questioned finished planned defended doubled lost found inspected rebuilt""".split()
-ADJECTIVES = """new long northern rural public wooden quiet late expensive local broken recent dusty careful regional
-    early heavy modest patient crowded former independent""".split()
-PLACES = "Sarkande Toubali Diankoro Berenko Wassadougou Mbareck Ndara Port-Mahel Kolimba Fadiaga".split()
+NOUNS = [
+    "council",
+    "road",
+    "bridge",
+    "market",
+    "school",
+    "harvest",
+    "river",
+    "clinic",
+    "teacher",
+    "farmer",
+    "budget",
+    "station",
+    "harbour",
+    "festival",
+    "court",
+    "ministry",
+    "village",
+    "engineer",
+    "library",
+    "team",
+    "ferry",
+    "company",
+    "union",
+    "hospital",
+    "power",
+    "water",
+    "price",
+    "season",
+    "mayor",
+    "trader",
+    "driver",
+    "student",
+    "nurse",
+    "judge",
+    "fisherman",
+    "cooperative",
+    "committee",
+    "radio",
+    "project",
+    "contract",
+    "tax",
+    "house",
+    "garden",
+    "port",
+    "train",
+]
+VERBS = [
+    "announced",
+    "opened",
+    "repaired",
+    "promised",
+    "closed",
+    "rejected",
+    "welcomed",
+    "measured",
+    "financed",
+    "delayed",
+    "visited",
+    "explained",
+    "approved",
+    "questioned",
+    "finished",
+    "planned",
+    "defended",
+    "doubled",
+    "lost",
+    "found",
+    "inspected",
+    "rebuilt",
+]
+ADJECTIVES = [
+    "new",
+    "long",
+    "northern",
+    "rural",
+    "public",
+    "wooden",
+    "quiet",
+    "late",
+    "expensive",
+    "local",
+    "broken",
+    "recent",
+    "dusty",
+    "careful",
+    "regional",
+    "early",
+    "heavy",
+    "modest",
+    "patient",
+    "crowded",
+    "former",
+    "independent",
+]
+PLACES = [
+    "Sarkande",
+    "Toubali",
+    "Diankoro",
+    "Berenko",
+    "Wassadougou",
+    "Mbareck",
+    "Ndara",
+    "Port-Mahel",
+    "Kolimba",
+    "Fadiaga",
+]
 NAMES = ["Hawa Dembenou", "Salif Guindo", "Rokia Sanfo", "Adama Bole", "Coumba Letia", "Demba Tire", "Yaya Soumbe"]
-SECTIONS = "politics economy society sport culture regions health schools farming opinion".split()
+SECTIONS = ["politics", "economy", "society", "sport", "culture", "regions", "health", "schools", "farming", "opinion"]
 
 
 def path(number: int) -> str:
@@ -33,8 +132,7 @@ def article(number: int, origin: str) -> bytes:
     """One article page."""
     chance = random.Random(number)
     title, url = _title(number), origin + path(number)
-    paragraphs = [_paragraph(chance) for _ in range(chance.randint(10, 14))]
-    body = "\n".join(f"<p>{text}</p>" for text in paragraphs)
+    paragraphs = [_paragraph(chance) for _ in range(chance.randint(10, 13))]
     page = f"""<!DOCTYPE html>
 <html lang="en-US" prefix="og: https://ogp.me/ns#">
 {_head(number, chance, title, url, paragraphs[0])}
@@ -48,13 +146,13 @@ def article(number: int, origin: str) -> bytes:
 <span class="byline">By <a class="url fn n" rel="author" href="/author/{number % 7}/">{NAMES[number % 7]}</a></span>
 </div></header>
 {_picture(chance, number)}<div class="entry-content">
-{body}
+{_story(chance, paragraphs)}
 </div><footer class="entry-footer">{_links(chance, "tag", 6)}</footer></article>
 <section class="related-posts"><h2>Related stories</h2>{_cards(chance, 12)}</section>
 {_comments(chance, number)}
 </main><aside id="secondary" class="widget-area">{_cards(chance, 16)}</aside></div>
 <footer id="colophon" class="site-footer">{_links(chance, "page", 40)}</footer>
-{_script(chance, 350)}
+{_script(chance, 250)}
 </body></html>"""
     return page.encode()
 
@@ -92,7 +190,9 @@ def sitemaps(pages: int, origin: str) -> dict[str, bytes]:
 
 
 def _xml(root: str, rows: str) -> bytes:
-    return f'<?xml version="1.0"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</{root}>'.encode()
+    return (
+        f'<?xml version="1.0"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</{root}>'.encode()
+    )
 
 
 def _published(number: int) -> datetime:
@@ -117,6 +217,19 @@ def _paragraph(chance: random.Random) -> str:
     return " ".join([*(_sentence(chance) for _ in range(chance.randint(2, 3))), link])
 
 
+def _story(chance: random.Random, paragraphs: list[str]) -> str:
+    """The text as editors leave it: subheadings, a quotation, a list, a box in the middle, buttons at the end."""
+    blocks = [f'<p class="wp-block-paragraph">{text}</p>' for text in paragraphs]
+    blocks.insert(3, f'<h2 class="wp-block-heading"><strong>{_sentence(chance)[:60]}</strong></h2>')
+    blocks.insert(5, f'<blockquote class="wp-block-quote"><p>{_sentence(chance)}</p></blockquote>')
+    blocks.insert(7, f'<div class="wp-block-group read-more-box"><div class="inner">{_cards(chance, 1)}</div></div>')
+    blocks.insert(9, f"<ul>{''.join(f'<li>{_sentence(chance)}</li>' for _ in range(3))}</ul>")
+    shares = "".join(
+        f'<a class="share-{name} td-social" href="#{name}"><i></i><span>{name}</span></a>' for name in NOUNS[:6]
+    )
+    return "\n".join(blocks) + f'<div class="sharing"><div class="sharing-inner">{shares}</div></div>'
+
+
 def _head(number: int, chance: random.Random, title: str, url: str, summary: str) -> str:
     about = {
         "@context": "https://schema.org",
@@ -131,7 +244,7 @@ def _head(number: int, chance: random.Random, title: str, url: str, summary: str
     rules = "".join(
         f".{chance.choice(NOUNS)}-{at}{{margin:{chance.randint(0, 40)}px;color:#{chance.randrange(1 << 24):06x};"
         f"background-color:var(--wp--preset--color--{chance.choice(ADJECTIVES)});display:flex}}\n"
-        for at in range(170)
+        for at in range(130)
     )
     return f"""<head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} - The Made-up Courier</title><link rel="canonical" href="{url}">
@@ -164,9 +277,12 @@ def _picture(chance: random.Random, number: int) -> str:
 
 def _cards(chance: random.Random, count: int) -> str:
     return "".join(
-        f'<div class="card">{_picture(chance, other)}<h3 class="card-title"><a href="{path(other)}" rel="bookmark">'
-        f'{_title(other)}</a></h3><div class="card-meta"><span class="card-date">{_published(other):%d %B %Y}</span> '
-        f'<span class="card-author">{chance.choice(NAMES)}</span></div></div>\n'
+        f'<div class="td_module td_module_wrap"><div class="td-module-container"><div class="td-module-image">'
+        f'<div class="td-module-thumb">{_picture(chance, other)}</div></div><div class="item-details">'
+        f'<h3 class="entry-title card-title"><a href="{path(other)}" rel="bookmark">{_title(other)}</a></h3>'
+        f'<div class="card-meta"><span class="card-date">{_published(other):%d %B %Y}</span> '
+        f'<span class="card-author">{chance.choice(NAMES)}</span><div class="card-more"><a href="{path(other)}#more">'
+        f"<span>Read more</span></a></div></div></div></div></div>\n"
         for other in (chance.randint(1, 99_999) for _ in range(count))
     )
 

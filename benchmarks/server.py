@@ -35,7 +35,7 @@ async def serve(count: int, compress: bool) -> None:
     """Make all answers, then say where they are to be had."""
     answers: Answers = {}
     server = await asyncio.get_running_loop().create_server(lambda: Connection(answers), "127.0.0.1", 0, backlog=256)
-    origin = "http://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     answers[b"/robots.txt"] = _answers(ROBOTS.format(origin=origin).encode(), "text/plain", compress)
     answers[b"/"] = _answers(pages.front(count, origin), "text/html; charset=UTF-8", compress)
     answers[b"/feed/"] = _answers(pages.feed(count, origin), "application/rss+xml; charset=UTF-8", compress)

@@ -24,7 +24,7 @@ from twisted.web._newclient import Request
 from twisted.web.client import HTTPConnectionPool
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
-from zope.interface import implementer  # type: ignore[import-untyped] # published without types
+from zope.interface import implementer
 
 from .politeness import AddressGuard, AddressRefused
 from .tap import MAX_HEAD, Tap

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.live import Live
 from rich.text import Text
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
@@ -40,7 +40,7 @@ class Progress:
         crawler.signals.connect(progress.stopped, signals.engine_stopped)
         return progress
 
-    def opened(self, spider: Spider) -> None:
+    def opened(self) -> None:
         """Begin the line; what is logged scrolls above it."""
         self._live.start()
         handler = get_scrapy_root_handler()
@@ -80,6 +80,7 @@ def count(stats: StatsCollector, name: str) -> int:
 def errors(stats: StatsCollector) -> int:
     """Requests that failed, answers of 400 and above, pages and callbacks that could not be read."""
     found = stats.get_stats()
+    forbidden = count(stats, "robotstxt/forbidden")  # Scrapy counts these as exceptions too
     prefixes = (
         "downloader/exception_count",
         "downloader/response_status_count/4",
@@ -87,4 +88,4 @@ def errors(stats: StatsCollector) -> int:
         "articles/failed",
         "spider_exceptions/count",
     )
-    return sum(int(number) for name, number in found.items() if name.startswith(prefixes))
+    return sum(int(number) for name, number in found.items() if name.startswith(prefixes)) - forbidden

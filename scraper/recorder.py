@@ -137,7 +137,7 @@ class Recorder:
             self._note(name, captured.record_id, reading)
         return made
 
-    async def closed(self, spider: Spider) -> None:
+    async def closed(self) -> None:
         """Commit what is left, for as long as COMMIT_PATIENCE allows; the rest waits in the spool."""
         self._closing = True  # every callback is done: nobody else will read what is unread
         if self._segment is not None:
@@ -148,8 +148,8 @@ class Recorder:
             task.cancel()
         if left := len(self._committer.waiting):
             self._fail(
-                f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written again, "
-                f"run `archive recover`, or crawl the site again"
+                f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written "
+                "again, run `archive recover`, or crawl the site again"
             )
         self._readers.close()
         self._committer.close()
@@ -246,7 +246,7 @@ class Recorder:
         """No capture can be kept: end the crawl, once."""
         if self.failure is None:
             self._fail(message)
-            asyncio.create_task(self._crawler.engine.close_spider_async(reason="spool_failed"))
+            self._stopping = asyncio.create_task(self._crawler.engine.close_spider_async(reason="spool_failed"))
 
     def _fail(self, message: str) -> None:
         self.failure = message

@@ -103,6 +103,7 @@ DOWNLOAD_HANDLERS = {
 }
 EXTENSIONS = {
     "scraper.recorder.Recorder": 0,
+    "scraper.brevity.Brevity": 0,
     "scraper.progress.Progress": 500,
     "scraper.report.Report": 500,
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -53,7 +53,13 @@ class Desk:
         """Run `archive` with these words."""
         command = [str(BIN / "archive"), *words]
         return subprocess.run(
-            command, cwd=self.folder, env=self._environment({}), capture_output=True, text=True, check=False, timeout=120
+            command,
+            cwd=self.folder,
+            env=self._environment({}),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
 
     def _environment(self, more: dict[str, str]) -> dict[str, str]:

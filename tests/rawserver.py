@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import ipaddress
 import re
 import select
 import socket
@@ -12,13 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from tests.certificate import Certificate
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,8 @@ class Listener:
     """Accepts on a free loopback port; a thread per connection; everything ends with the `with` block."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
-        self._listening = socket.create_server((host, 0), backlog=512)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listening = socket.create_server((host, 0), family=family, backlog=512)
         self.host, self.port = self._listening.getsockname()[:2]
         self.connections = 0
         self.served: list[Served] = []
@@ -227,23 +224,9 @@ def relay(one: socket.socket, other: socket.socket) -> None:
             (other if source is one else one).sendall(data)
 
 
-def certificate(folder: Path, host: str = "127.0.0.1") -> ssl.SSLContext:
-    """A server's TLS context with a self-signed certificate made for this test."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
+def tls(folder: Path) -> ssl.SSLContext:
+    """A TLS server's context, with a certificate made now."""
+    made = Certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
+    context.load_cert_chain(made.chain, made.key)
     return context

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import boto3
+from botocore.config import Config
 
 from tests.certificate import Certificate
 
@@ -51,9 +52,10 @@ class Server:
 
     def client(self) -> Any:
         """The SDK's client of this server, for what the store does not do."""
-        verify = str(self.certificate.ca) if self.certificate else None
         keys = {"aws_access_key_id": ACCESS, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
-        return boto3.client("s3", endpoint_url=self.endpoint, verify=verify, **keys)
+        plain = Config(request_checksum_calculation="when_required")
+        verify = str(self.certificate.ca) if self.certificate else None
+        return boto3.Session().client("s3", endpoint_url=self.endpoint, verify=verify, config=plain, **keys)
 
     def bucket(self) -> str:
         """The name of a new bucket."""

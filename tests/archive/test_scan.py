@@ -16,7 +16,7 @@ EXCHANGE = Exchange(
     method="GET",
     started=datetime(2026, 11, 22, 8, 0, 0, 5, UTC),
     request=b"GET /a HTTP/1.1\r\nHost: paper.example\r\n\r\n",
-    head=b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=utf-8\r\nETag: \"e\"\r\nLast-Modified: then\r\n\r\n",
+    head=b'HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=utf-8\r\nETag: "e"\r\nLast-Modified: then\r\n\r\n',
     body=b"<p>text</p>",
     ip="192.0.2.1",
 )

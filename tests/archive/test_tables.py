@@ -4,6 +4,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -116,6 +117,15 @@ def test_writers_at_once_lose_and_double_nothing(store: Store) -> None:
     write_at_once(store, mine, yours)
     assert Counter(row["run"] for row in tables.rows(store, "captures", ["run"])) == dict.fromkeys(mine + yours, 10)
     assert delta(store, "captures").version() == 40  # created once, though both found no table
+
+
+def test_a_table_is_created_once_however_many_want_it(store: Store) -> None:
+    for number in range(5):
+        fresh = open_store(f"{store.uri}/{number}")
+        with ThreadPoolExecutor(6) as crawlers:
+            done = [crawlers.submit(tables.append, fresh, "captures", [capture()], str(i)) for i in range(6)]
+        assert all(each.result() for each in done)
+        assert [entry["operation"] for entry in delta(fresh, "captures").history()].count("CREATE TABLE") == 1
 
 
 def test_writers_of_the_same_segments_at_once_write_them_once(store: Store) -> None:

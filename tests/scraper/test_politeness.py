@@ -82,7 +82,6 @@ FORMS = {
     "hexadecimal": "0x7f000001",
     "octal": "017700000001",
     "mapped": "[::ffff:127.0.0.1]",
-    "loopback6": "[::1]",
     "name": "inside.example",
     "name-with-dot": "inside.example.",
     "metadata": "metadata.example",
@@ -116,6 +115,7 @@ def test_the_server_inside_sees_no_connection(astray) -> None:
     refused = [outcome for outcome in crawled.outcomes if outcome.error == "AddressRefused"]
     assert len(refused) == len(FORMS) + 1
     assert {outcome.form for outcome in refused} == {*FORMS, None}
+    assert all(outcome.capture is None for outcome in refused)  # not that of the redirect, whose meta is copied
 
 
 def test_refusals_are_counted_and_told_once_each(astray) -> None:
@@ -150,6 +150,16 @@ def test_start_urls_name_their_hosts() -> None:
             "fetched",
             "fetched",
         ]
+
+
+@pytest.mark.parametrize(("named", "result"), [("::1", "secret"), ("other.example", "AddressRefused")])
+def test_ipv6(named: str, result: str) -> None:
+    with RawServer(lambda path: PAGE, host="::1") as server:
+        settings = {"TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver"}
+        plan = Plan([{"url": server.url("/", "[::1]")}], settings, frozenset({named}))
+        (outcome,) = crawl(plan).outcomes
+        assert (outcome.error or outcome.body.decode()) == result
+        assert server.connections == (1 if result == "secret" else 0)
 
 
 @pytest.fixture(scope="module")

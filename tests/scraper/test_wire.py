@@ -12,7 +12,7 @@ from typing import Any
 import brotli
 import pytest
 
-from tests.rawserver import Listener, Proxy, RawServer, Reply, certificate, say
+from tests.rawserver import Listener, Proxy, RawServer, Reply, say, tls
 from tests.scraper.wirecrawl import Crawled, Plan, crawl
 
 PAGE = "<html><body><p>Le maire a dit « non » à Saint-Étienne.</p></body></html>".encode() * 40
@@ -207,13 +207,13 @@ def requests(server: RawServer, proxy: Proxy | None) -> Iterable[dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def ways(tmp_path_factory):
-    tls = certificate(tmp_path_factory.mktemp("tls"))
+    context = tls(tmp_path_factory.mktemp("tls"))
     with (
         RawServer(replies) as plain,
-        RawServer(replies, tls) as secure,
+        RawServer(replies, context) as secure,
         Proxy("jean:secret") as proxy,
         RawServer(replies) as behind,
-        RawServer(replies, tls) as secure_behind,
+        RawServer(replies, context) as secure_behind,
     ):
         servers = {"http": (plain, None), "https": (secure, None)}
         servers |= {"http-proxy": (behind, proxy), "https-proxy": (secure_behind, proxy)}
@@ -317,7 +317,7 @@ def test_many_at_once_on_kept_connections(tmp_path) -> None:
     def split(data: bytes) -> list[bytes]:
         return [data[i : i + 1500] for i in range(0, len(data), 1500)]
 
-    with RawServer(reply) as plain, RawServer(reply, certificate(tmp_path)) as secure:
+    with RawServer(reply) as plain, RawServer(reply, tls(tmp_path)) as secure:
         urls = [server.url(f"/{n}") for n in range(400) for server in (plain, secure)]
         settings = {"CONCURRENT_REQUESTS": 240, "CONCURRENT_REQUESTS_PER_DOMAIN": 240}
         crawled = crawl(Plan([{"url": url} for url in urls], settings, frozenset({"127.0.0.1"})))
@@ -359,7 +359,7 @@ def unreached(tmp_path_factory):
     """Requests that reach no server."""
     with (
         Proxy("jean:secret") as proxy,
-        RawServer({}, certificate(tmp_path_factory.mktemp("tls"))) as secure,
+        RawServer({}, tls(tmp_path_factory.mktemp("tls"))) as secure,
         RawServer({"/nothing": say(then="close")}) as mute,
         Listener() as shut,
         socket.create_server(("127.0.0.1", 0)) as closed,
