@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from archive import work
-from archive.errors import PressmarkError, SpoolError, StoreError
+from archive.errors import PressmarkError, StoreError
 from archive.pool import Pool
 from archive.recover import finish
 from archive.segment import Committed, Name
@@ -37,31 +37,31 @@ class Committer:
         await asyncio.wrap_future(self._process.submit(work.check_store, self._uri))
 
     async def commit(self, name: Name) -> None:
-        """Commit a segment, waiting out a store that fails; a damaged one is reported and stays in the spool."""
+        """Commit a segment, waiting out a store that fails."""
         self.waiting.add(name)
         async with self._turn:
             wait = FIRST_WAIT
             while True:
                 try:
-                    await self.commit_once(name)
+                    await self.try_once(name)
                     return
                 except StoreError as error:
                     if wait == FIRST_WAIT:
                         logger.error("%s; captures wait in %s and are tried again", error, self._spool.folder)
-                except PressmarkError as error:
-                    logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
-                    return
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
 
-    async def commit_once(self, name: Name) -> None:
-        """One try, raising what went wrong."""
+    async def try_once(self, name: Name) -> None:
+        """Commit a segment; StoreError when the store fails. A segment that is itself at fault stays in the spool."""
         self.waiting.add(name)
         work_left = partial(finish, name, self._spool.folder, self._uri, self._readers, self._process)
         try:
             done = await asyncio.to_thread(work_left)
-        except OSError as error:
-            raise SpoolError(f"cannot use the spool {self._spool.folder}: {error}") from None
+        except StoreError:
+            raise
+        except (PressmarkError, OSError) as error:
+            logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
+            return
         self.waiting.discard(name)
         if done is not None:
             self._committed(done)

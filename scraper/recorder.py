@@ -85,7 +85,7 @@ class Recorder:
             await self._committer.check()
             for name in self._spool.names(self._site):
                 logger.info("bringing in %s, left by an earlier crawl", name.stem)
-                await self._committer.commit_once(name)
+                await self._committer.try_once(name)
         except PressmarkError as error:
             self._fail(str(error))
             raise CloseSpider("archive_unavailable") from None
@@ -224,7 +224,11 @@ class Recorder:
 
     async def _retire(self, segment: Segment) -> None:
         name = segment.name
-        await asyncio.to_thread(segment.close)
+        try:
+            await asyncio.to_thread(segment.close)
+        except OSError as error:
+            self._stop(f"cannot sync the spool {self._spool.folder}: {error.strerror}; look at the disk")
+            return
         patience = time.monotonic() + READ_PATIENCE
         while self._unread[name.stem] > 0 and time.monotonic() < patience and not self._closing:
             await asyncio.sleep(0.1)
