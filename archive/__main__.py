@@ -125,15 +125,16 @@ def verify_(uri: str, workers: int, site: str | None, text: bool, as_json: bool)
     keys = [key for key in verify.segments(store) if site in (None, Name.of_key(key).site)]
     faults: list[verify.Fault] = []
     sums: dict[str, int] = defaultdict(int)
+    opened = verify.Tables.of(store)
     with _readers(workers) as readers, _bar("verified") as bar:
         task = bar.add_task("", total=len(keys))
         for key in keys:
-            checked = verify.verify_segment(store, readers if text else None, key)
+            checked = verify.verify_segment(store, opened, readers if text else None, key)
             faults += checked.faults
             for name in ("captures", "articles", "skipped"):
                 sums[name] += getattr(checked, name)
             bar.advance(task)
-    faults += verify.verify_whole(store) if site is None else ()
+    faults += verify.verify_whole(store, opened) if site is None else ()
     if as_json:
         for fault in faults:
             click.echo(json.dumps(asdict(fault)))

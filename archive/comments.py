@@ -11,6 +11,8 @@ SHORT = 120
 """Characters that a line of a comment form seldom exceeds."""
 BRIEF = 80
 """Characters that a line such as "No comments yet" above a form seldom exceeds."""
+MAX_FIELDS = 200
+"""Form fields looked at: each costs a look at its whole surroundings."""
 AROUND_FORM = 400
 """Characters of text around a form's fields that still belong to the form: notes, labels, a privacy line."""
 
@@ -56,12 +58,14 @@ _BODY = (
 
 
 def prune(root: HtmlElement) -> None:
-    """Remove comment sections, found by name and by the text area of their form, and consent boxes."""
+    """Remove comment sections and consent boxes, found by name, and forms to write in, found by their fields."""
     lead = next((p for p in root.iter("p") if len(_text(p)) >= LONG), None)
     article = set() if lead is None else set(lead.iterancestors())
     _prune_named(root, article)
-    while (area := next(root.iter("textarea"), None)) is not None:
-        block = _form_around(area, article, SHORT if article else 0)
+    for field in root.xpath("//textarea | //input[@type='email']")[:MAX_FIELDS]:
+        if root not in field.iterancestors():
+            continue  # went with a form before it
+        block = _form_around(field, article, SHORT if article else 0)
         for sibling in _headings_before(block):
             sibling.drop_tree()
         block.drop_tree()
@@ -100,9 +104,9 @@ def _holds_article(element: HtmlElement) -> bool:
     return element.find(".//h1") is not None or bool(element.xpath(_BODY))
 
 
-def _form_around(area: HtmlElement, article: set[HtmlElement], longest: int) -> HtmlElement:
-    """The largest block around a text area that holds the form and its notes, and nothing of the article."""
-    block, parent = area, area.getparent()
+def _form_around(field: HtmlElement, article: set[HtmlElement], longest: int) -> HtmlElement:
+    """The largest block around a field that holds the form and its notes, and nothing of the article."""
+    block, parent = field, field.getparent()
     while parent is not None and parent.tag not in _UNCLIMBED and parent not in article and not _holds_article(parent):
         if parent.tag != "form":
             texts = _texts_beside(parent, block)

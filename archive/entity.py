@@ -9,6 +9,7 @@ import brotli
 LIMIT = 20_000_000
 """Bytes of markup worth reading. The largest article page in 1,000 measured had 3 MB; more is a bomb or no article."""
 MAX_CODINGS = 3
+STEP = 8 << 10
 
 
 class TooLarge(ValueError):
@@ -73,17 +74,21 @@ def _undo(coding: str, data: bytes) -> bytes:
 
 def _inflater(wbits: int) -> Callable[[bytes], bytes]:
     def inflate(data: bytes) -> bytes:
-        out = b""
-        while data and len(out) <= LIMIT:  # gzip bodies may be several members in a row
-            stream = zlib.decompressobj(wbits)
-            try:
-                out += stream.decompress(data, LIMIT + 1 - len(out))
-            except zlib.error:
-                if out:
-                    break
-                raise
-            data = stream.unused_data
-        return out
+        """Small steps, because zlib copies what follows a member, and a hostile body is a million empty members."""
+        out, stream = bytearray(), zlib.decompressobj(wbits)
+        for start in range(0, len(data), STEP):
+            rest = data[start : start + STEP]
+            while rest and len(out) <= LIMIT:
+                try:
+                    out += stream.decompress(rest, LIMIT + 1 - len(out))
+                except zlib.error:
+                    if not out:
+                        raise
+                    return bytes(out)
+                rest = stream.unused_data
+                if stream.eof:
+                    stream = zlib.decompressobj(wbits)
+        return bytes(out)
 
     return inflate
 

@@ -30,7 +30,11 @@ class DamagedRecord(PressmarkError):
 
 
 class TaskFailed(PressmarkError):
-    """A worker process could not do its task within its bounds; `reason` is `deadline`, `crash` or `error`."""
+    """A worker process could not do its task.
+
+    `reason` is `deadline`, `crash` (its worker died) or `error`, where the task is at fault or may be, or `unavailable`
+    (no worker can be had), where it is not.
+    """
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)

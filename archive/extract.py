@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import Document, extract_author
 
-from . import comments, dates, entity, markup
+from . import comments, dates, entity, markup, surroundings
 from .article import Reading
 from .bulk import bulk, share_within
 from .byline import is_byline, people
@@ -25,12 +25,12 @@ from .wording import before_form
 EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 1"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
-CONTAINED = 0.75
+CONTAINED = 0.6
 """Share of the page's bulk that a fast extraction must hold to be believed."""
 SHORT_TEXT = 250
 """Characters below which the text is looked for in JSON-LD too."""
-MIN_LETTERS, MAX_LETTERS = 40, 5_000
-"""Letters needed to tell a language, and looked at."""
+MIN_LETTERS, LANGUAGE_SAMPLE = 40, 1_000
+"""Letters needed to tell a language, and characters looked at: more changes no answer and costs time."""
 
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -100,6 +100,8 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
     for element in list(root.iter(*_NOT_READ)):
         element.drop_tree()
     comments.prune(root)
+    surroundings.prune(root)
+    surroundings.open_headers(root)
     called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
     authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
     titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
@@ -160,9 +162,10 @@ def _published(
 
 
 def _language(text: str) -> str:
-    if sum(character.isalpha() for character in text[:MAX_LETTERS]) < MIN_LETTERS:
+    sample = text[:LANGUAGE_SAMPLE]
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
         return "und"
-    code, _ = py3langid.classify(text[:MAX_LETTERS])
+    code, _ = py3langid.classify(sample)
     return "und" if code == "zxx" else str(code)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-MAX_SCRIPTS, MAX_CHARACTERS, MAX_NODES, MAX_DEPTH = 40, 2_000_000, 5_000, 12
+MAX_SCRIPTS, MAX_CHARACTERS, MAX_NODES, MAX_DEPTH, MAX_LINE = 40, 2_000_000, 5_000, 12, 2_000
 Node = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|NewsAnalysis)$")
@@ -44,7 +44,7 @@ def article(found: list[Node], url: str, headings: set[str]) -> Node:
 def text(value: object) -> str:
     """A JSON value as one line of plain text; "" when it holds none."""
     first = next(strings(value), "")
-    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", entities.unescape(first)).split())
+    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", entities.unescape(first[:MAX_LINE])).split())
 
 
 def strings(value: object) -> Iterator[str]:

@@ -17,7 +17,14 @@ _BINARY = re.compile(
 _TAG = re.compile(
     r"<(?:!doctype\s+html|/?(?:html|head|body|title|meta|article|main|section|div|p|h1|table|span|a|br)[\s>/])", re.I
 )
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+# U+FFFE, U+FFFF and references to controls: the parser lets them through, and trafilatura gives up on the whole page
+_NO_XML = re.compile(
+    rb"\xef\xbf[\xbe\xbf]"
+    rb"|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d);?"
+    rb"|&#x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 
 
 def text(body: bytes, declared: str | None) -> str:
@@ -39,7 +46,8 @@ def tree(page: str) -> html.HtmlElement | None:
     """The parsed page, at most 256 elements deep (libxml2's bound); None when there is no element in it."""
     parser = html.HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(_NOT_XML.sub("", page).encode(), parser=parser)
+        encoded = _NO_XML.sub(b"", page.encode("utf-8", "replace").translate(None, _CONTROL))
+        root = html.document_fromstring(encoded, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) and len(root) else None
@@ -47,8 +55,8 @@ def tree(page: str) -> html.HtmlElement | None:
 
 def is_markup(body: bytes, page: str) -> bool:
     """Whether this is HTML at all: no binary format's signature, few control characters, and a tag early on."""
-    start = page[:SNIFFED]
-    if _BINARY.match(body) or len(_NOT_XML.findall(start)) > len(start) / 10:
+    start = page[:SNIFFED].encode("utf-8", "replace")
+    if _BINARY.match(body) or len(start) - len(start.translate(None, _CONTROL)) > len(start) / 10:
         return False
     return _TAG.search(page, 0, 64 * SNIFFED) is not None
 

@@ -28,6 +28,7 @@ START_SECONDS = 120.0
 MAX_ANSWER = 256 << 20
 """Bytes of one pickled result."""
 
+READY = b"ready"
 _SPAWN = multiprocessing.get_context("spawn")  # fork would copy the parent's threads' locks and sockets
 Warm = Callable[[], None]
 _Task = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
@@ -142,19 +143,22 @@ class _Slot(threading.Thread):
         )
         with self._lock:
             if self._ended:
-                raise TaskFailed("crash", "the pool is closed")
+                raise TaskFailed("unavailable", "the pool is closed")
             process.start()
             theirs.close()
             self._worker, self._served = (process, ours), 0
         if not wait([ours], START_SECONDS):
             self._discard()
-            raise TaskFailed("crash", f"worker not ready within {START_SECONDS:g} s")
+            raise TaskFailed("unavailable", f"worker not ready within {START_SECONDS:g} s")
         try:
-            ours.recv_bytes()
+            said = ours.recv_bytes()
         except (OSError, EOFError) as error:
             process.join(1)
             self._discard()
-            raise TaskFailed("crash", f"worker did not start, exit code {process.exitcode}") from error
+            raise TaskFailed("unavailable", f"worker did not start, exit code {process.exitcode}") from error
+        if said != READY:
+            self._discard()
+            raise TaskFailed("unavailable", said.decode(errors="replace"))
         return process, ours
 
     def _discard(self) -> None:
@@ -170,10 +174,14 @@ def _work(connection: Connection, seconds: float, megabytes: int, warm: Warm | N
     """The worker's life: warm up, then one task after the other until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    if warm:
-        warm()
+    try:
+        if warm:
+            warm()
+    except Exception as error:
+        connection.send_bytes(f"worker cannot start: {type(error).__name__}: {error}".encode())
+        return
     _bound_memory(megabytes)
-    connection.send_bytes(b"ready")
+    connection.send_bytes(READY)
     while True:
         try:
             task = connection.recv_bytes()

@@ -26,6 +26,8 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
             try:
                 reading = future.result()
             except TaskFailed as error:
+                if error.reason == "unavailable":
+                    raise
                 reading = failed(error)
             Spool(spool).note(name, found.capture.record_id, reading)
     done: Committed | None = committer.submit(work.commit_segment, spool, archive_uri, name).result()

@@ -20,7 +20,7 @@ ADVICE = {
     "RequestTimeTooSkewed": "this machine's clock is wrong: set it",
     "NotImplemented": "it cannot create without replacing: use a store that obeys If-None-Match",
 }
-PASSING = {"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException", "OperationAborted", "429"}
+PASSING = {"SlowDown", "RequestTimeout", "Throttling", "ThrottlingException", "OperationAborted", "NoSuchUpload", "429"}
 
 
 class Taken(StoreRefused):

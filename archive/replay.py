@@ -49,7 +49,9 @@ def serve(store: Store, wayback: str, port: int) -> "Iterator[subprocess.Popen[b
         with index.open("wb") as file:
             file.writelines(merge(*(store.get(entry.key).splitlines(keepends=True) for entry in store.list("cdxj/"))))
         root = store.uri if "://" in store.uri else str(Path(store.uri).resolve())
-        (Path(folder) / "config.yaml").write_text(CONFIG.format(collection=COLLECTION, index=index, root=root.rstrip("/") + "/"))
+        (Path(folder) / "config.yaml").write_text(
+            CONFIG.format(collection=COLLECTION, index=index, root=root.rstrip("/") + "/")
+        )
         command = [wayback, "-b", "127.0.0.1", "-p", str(port)]
         process = subprocess.Popen(command, cwd=folder)  # noqa: S603  # the operator named the program
         try:

@@ -26,7 +26,7 @@ from archive.refusal import PastTheEnd, Taken, refusal
 
 __all__ = ["Entry", "Store", "open_store"]
 
-SINGLE_BYTES = 64 << 20  # up to here one PutObject, which If-None-Match makes create-only; larger ones go in parts
+SINGLE_BYTES = 32 << 20  # up to here one PutObject, which If-None-Match makes create-only; larger ones go in parts
 PART_BYTES = 16 << 20  # of a larger object, each in memory once; S3 wants 5 MB or more and at most 10,000 of them
 PIECE_BYTES = 8 << 20  # read ahead by a stream
 BODY_READS = 3  # of one answer whose body broke off; the SDK repeats requests, but not these
@@ -105,15 +105,19 @@ class S3Store:
         try:
             pieces = enumerate(iter(partial(data.read, PART_BYTES), b""), start=1)
             parts = [self._put_part(upload, number, piece) for number, piece in pieces]
-            try:
-                self._ask("complete_multipart_upload", MultipartUpload={"Parts": parts}, **upload)
-            except StoreError:
-                if self.size(key) is None:  # else only the answer was lost
-                    raise
-        except BaseException:
-            with suppress(StoreError, KeyError):  # parts of an upload left open are stored, paid for and invisible
-                self._ask("abort_multipart_upload", **upload)
-            raise
+            self._ask("complete_multipart_upload", MultipartUpload={"Parts": parts}, **upload)
+        except StoreError:
+            if self.size(key) is None:  # else all that was lost is the answer to the last request
+                raise
+        finally:
+            with suppress(StoreError, KeyError):
+                self._abort_uploads(words["Key"])
+
+    def _abort_uploads(self, full_key: str) -> None:
+        """Ours if it failed, and any begun by a process that died: their parts are stored, paid for and invisible."""
+        for upload in self._ask("list_multipart_uploads", Prefix=full_key).get("Uploads", ()):
+            if upload["Key"] == full_key:
+                self._ask("abort_multipart_upload", Key=full_key, UploadId=upload["UploadId"])
 
     def _put_part(self, upload: dict[str, str], number: int, piece: bytes) -> dict[str, Any]:
         body = io.BytesIO(piece)

@@ -46,7 +46,20 @@ def segments(store: Store) -> list[str]:
     return [entry.key for entry in store.list("warc/") if entry.key.endswith(".warc.gz")]
 
 
-def verify_segment(store: Store, readers: Pool | None, key: str) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Both tables, opened once for a whole verification."""
+
+    captures: tables.Snapshot
+    articles: tables.Snapshot
+
+    @classmethod
+    def of(cls, store: Store) -> "Tables":
+        """As they are now."""
+        return cls(tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles"))
+
+
+def verify_segment(store: Store, opened: Tables, readers: Pool | None, key: str) -> Checked:
     """One WARC with its index and rows; without `readers`, article texts are not read again."""
     faults: list[Fault] = []
     name = Name.of_key(key)
@@ -55,19 +68,19 @@ def verify_segment(store: Store, readers: Pool | None, key: str) -> Checked:
     by_record = {item.capture.record_id: item for item in found}
     faults += _revisits(store, found, by_record)
     faults += _index(store, name, [item.capture for item in found])
-    faults += _capture_rows(store, key, by_record)
-    articles, skipped, wrong = _article_rows(store, readers, key, by_record)
+    faults += _capture_rows(opened, key, by_record)
+    articles, skipped, wrong = _article_rows(store, opened, readers, key, by_record)
     return Checked(key, len(found), articles, skipped, (*faults, *wrong))
 
 
-def verify_whole(store: Store) -> Iterator[Fault]:
+def verify_whole(store: Store, opened: Tables) -> Iterator[Fault]:
     """What no single segment shows: rows and indexes whose WARC is not in the store."""
     warcs = set(segments(store))
     for entry in store.list("cdxj/"):
         if Name.of_key(entry.key).warc not in warcs:
             yield Fault(entry.key, None, "index of a WARC that is not there")
-    for table in tables.TABLES:
-        missing = {row["warc"] for row in tables.rows(store, table, ("warc",))} - warcs
+    for table, snapshot in (("captures", opened.captures), ("articles", opened.articles)):
+        missing = {row["warc"] for row in snapshot.rows(("warc",))} - warcs
         for key in sorted(missing):
             yield Fault(table, None, f"rows name {key}, which is not there")
 
@@ -106,9 +119,9 @@ def _index(store: Store, name: Name, captures: list[Capture]) -> Iterator[Fault]
         yield Fault(name.cdxj, None, f"has a line that no record bears out: {line.decode(errors='replace')}")
 
 
-def _capture_rows(store: Store, key: str, by_record: dict[str, Found]) -> Iterator[Fault]:
+def _capture_rows(opened: Tables, key: str, by_record: dict[str, Found]) -> Iterator[Fault]:
     seen: set[str] = set()
-    for row in tables.rows(store, "captures", warc=key):
+    for row in opened.captures.rows(warc=key):
         record_id, offset = row["record_id"], row["offset"]
         if record_id in seen:
             yield Fault("captures", offset, f"{key}: two rows for {record_id}")
@@ -125,13 +138,13 @@ def _capture_rows(store: Store, key: str, by_record: dict[str, Found]) -> Iterat
 
 
 def _article_rows(
-    store: Store, readers: Pool | None, key: str, by_record: dict[str, Found]
+    store: Store, opened: Tables, readers: Pool | None, key: str, by_record: dict[str, Found]
 ) -> tuple[int, int, list[Fault]]:
     columns = ("id", "url", "text", "text_sha256", "extractor", "record_id", "warc", "offset", "length")
     faults: list[Fault] = []
     total = skipped = 0
     batch: list[tuple[dict[str, object], Found]] = []
-    for row in tables.rows(store, "articles", columns, warc=key):
+    for row in opened.articles.rows(columns, warc=key):
         total += 1
         found = by_record.get(row["record_id"])
         if found is None or (found.capture.offset, found.capture.length) != (row["offset"], row["length"]):

@@ -4,7 +4,6 @@ import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import unquote
 
 from scrapy.exceptions import IgnoreRequest
 
@@ -75,7 +74,7 @@ class AddressGuard:
         """
         if self._named(host):
             return None
-        name = unquote(host).lower().rstrip(".")
+        name = host.lower().rstrip(".")
         if name.rpartition(".")[2] in ("localhost", "localdomain", "ip6-localhost", "ip6-loopback"):
             return f"{name} is loopback"
         if literal := _literal(name):

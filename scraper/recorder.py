@@ -36,6 +36,10 @@ READ_PATIENCE = 60.0
 """Seconds a rolled segment waits for its pages to be read by the crawl; what is unread then, the commit reads."""
 
 
+UNDECIDED = ("failed:crash", "failed:unavailable")
+"""Failures that may not be the page's fault: the commit reads it once more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Captured:
     """Where an exchange's records lie, as found in `response.meta["capture"]`."""
@@ -134,7 +138,8 @@ class Recorder:
         self._crawler.stats.inc_value(f"articles/{reading.outcome}")
         if name.stem in self._unread:
             self._unread[name.stem] -= 1
-            self._note(name, captured.record_id, reading)
+            if reading.outcome not in UNDECIDED:
+                self._note(name, captured.record_id, reading)
         return made
 
     async def closed(self) -> None:

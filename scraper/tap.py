@@ -25,7 +25,7 @@ class Connection(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Tap:
-    """Sits on the connection that carries one request; a second attempt starts it over."""
+    """Collects what crosses the connection that carries one request; a second attempt starts over."""
 
     secure: bool
     """https: nothing is sent before the TLS handshake is done."""
@@ -37,7 +37,8 @@ class Tap:
     ip: str | None = None
     tls: tuple[str, str] | None = None
     request: bytearray = field(default_factory=bytearray)
-    received: bytearray = field(default_factory=bytearray)
+    size: int = 0
+    """Bytes received."""
     limit: float = MAX_HEAD
     overflow: str | None = None
     """Which limit was hit."""
@@ -48,8 +49,12 @@ class Tap:
     _connection: Connection | None = None
     _final: int = 0
     """Where the final response starts, after 1xx ones."""
-    _body: int | None = None
-    _end: int | None = None
+    _interim: bytes = b""
+    _head: bytes = b""
+    _chunks: list[bytes] = field(default_factory=list)
+    """What came after the head, or all while there is no head."""
+    _surplus: int | None = None
+    """Bytes that came after the message; None while it has no end."""
     _written: float = field(default_factory=time.monotonic)
     _first: float | None = None
     _last: float | None = None
@@ -66,36 +71,37 @@ class Tap:
         """Plaintext came, before anyone has parsed it."""
         if self._first is None:
             self._first = time.monotonic()
-        self.received += data
+        self._chunks.append(data)
+        self.size += len(data)
 
     def head_ends(self, status: int, unparsed: int) -> None:
         """A blank line was parsed, with `unparsed` bytes received beyond it."""
-        end = len(self.received) - unparsed
+        end = self.size - unparsed
         if 100 <= status < 200:
             self._final = end
         else:
-            self._body = end
+            self._part(end)
             self.limit = end + RAW_BYTES_PER_BYTE * self.maxsize + MAX_HEAD if self.maxsize else math.inf
 
     def message_ends(self, surplus: int) -> None:
         """The message is complete, with `surplus` bytes received beyond it."""
-        self._end, self._last = len(self.received) - surplus, time.monotonic()
+        self._surplus, self._last = surplus, time.monotonic()
         self.whole = self.closed is None
 
     def overflows(self) -> bool:
         """Whether more came than any honest server sends; says so in `overflow`."""
-        if len(self.received) > self.limit:
-            part = "headers" if self._body is None else "framed body"
+        if self.size > self.limit:
+            part = "framed body" if self._head else "headers"
             self.overflow = f"more than {self.limit:.0f} bytes of {part}, the connection was aborted"
         return self.overflow is not None
 
     def truncated(self, ours: str | None) -> str | None:
         """The WARC-Truncated reason. `ours` is the reason if it was this side that ended the exchange."""
-        if self.whole or not self.received:
+        if self.whole or not self.size:
             return None
         if ours:
             return ours
-        if self._end is not None and self.closed == "clean":
+        if self._surplus is not None and self.closed == "clean":
             return None  # delimited by the close of the connection
         return "disconnect" if self.closed else "unspecified"
 
@@ -104,18 +110,19 @@ class Tap:
         now = time.monotonic()
         if self._connection:
             self._connection.release(self)
-        raw, truncated = bytes(self.received), self.truncated(ours)
-        self.received.clear()  # whoever still refers to the tap keeps no page in memory
-        body = self._final if self._body is None else self._body
+        if not self._head:
+            self._part(self._final)
+        body = b"".join(self._chunks)
+        self._chunks.clear()  # whoever still refers to the tap keeps no page in memory
         return Exchange(
             url=url,
             method=method,
             started=self.started,
             request=b"" if self.secure and not self.tls else bytes(self.request),
-            interim=raw[: self._final],
-            head=raw[self._final : body],
-            body=raw[body : self._end],
-            truncated=truncated,
+            interim=self._interim,
+            head=self._head,
+            body=body[: len(body) - (self._surplus or 0)],
+            truncated=self.truncated(ours),
             error=error and " ".join(error.split())[:LONGEST_ERROR],
             ip=None if self.proxied else self.ip,
             tls=self.tls if self.secure else None,
@@ -123,3 +130,9 @@ class Tap:
             seconds_to_first_byte=self._first and self._first - self._written,
             seconds=(self._last or now) - self._written,
         )
+
+    def _part(self, end: int) -> None:
+        """Tell interim responses, the final one's head up to `end`, and the rest from each other."""
+        raw = b"".join(self._chunks)
+        self._interim, self._head = raw[: self._final], raw[self._final : end]
+        self._chunks = [raw[end:]]

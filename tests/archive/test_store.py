@@ -1,5 +1,4 @@
 import http.server
-import io
 import os
 import socket
 import stat
@@ -111,15 +110,13 @@ def test_one_of_many_writers_wins(store: Store) -> None:
         assert sum(writers.map(put, [b"%d" % number for number in range(8)])) == 1
 
 
-@pytest.mark.parametrize(
-    "key", ["", "/a", "a/", "a//b", "..", "a/../../b", "./a", "a/.hidden", "a\\b", "a\0b", "a\nb", "a\udc80"]
-)
-def test_no_key_escapes(store: Store, key: str) -> None:
-    for act in (store.get, store.open, store.size, store.sha256, store.delete, store.table):
+def test_no_key_escapes(store: Store) -> None:
+    for key in ["", "/a", "a/", "a//b", "..", "a/../../b", "./a", "a/.hidden", "a\\b", "a\0b", "a\nb", "a\udc80"]:
+        for act in (store.get, store.open, store.size, store.sha256, store.delete, store.table):
+            with pytest.raises(Misuse):
+                act(key)
         with pytest.raises(Misuse):
-            act(key)
-    with pytest.raises(Misuse):
-        store.put(key, b"")
+            store.put(key, b"")
 
 
 def test_lists_whole_keys_in_order(store: Store) -> None:
@@ -129,13 +126,6 @@ def test_lists_whole_keys_in_order(store: Store) -> None:
     assert list(store.list("")) == [Entry(key, len(key.encode())) for key in sorted(keys)]
     for prefix in ("a/", "a", "a/b", "a/b/", "a/b/c", "c", "/", "../"):
         assert [entry.key for entry in store.list(prefix)] == [key for key in sorted(keys) if key.startswith(prefix)]
-
-
-def test_lists_more_than_a_page(store: Store) -> None:
-    keys = [f"cdxj/{number:04}" for number in range(1005)]
-    with ThreadPoolExecutor(16) as writers:
-        list(writers.map(store.put, keys, [b""] * len(keys)))
-    assert [entry.key for entry in store.list("cdxj/")] == keys
 
 
 def test_check_leaves_nothing(store: Store) -> None:
@@ -190,20 +180,11 @@ def test_a_segment_beside_the_archive_is_linked(tmp_path: Path) -> None:
     assert (tmp_path / "archive" / KEY).samefile(segment)
 
 
-def test_a_segment_elsewhere_is_copied(tmp_path: Path) -> None:
-    with io.BytesIO() if not Path("/dev/shm").is_dir() else _elsewhere() as segment:
-        store = open_store(str(tmp_path / "archive"))
-        store.put(KEY, segment)
-        assert store.get(KEY) == b"from elsewhere"
-        assert files(tmp_path / "archive") == [tmp_path / "archive" / KEY]
-
-
-@contextmanager
-def _elsewhere() -> Iterator[Path]:
-    path = Path("/dev/shm") / f"test-{os.getpid()}"
-    path.write_bytes(b"from elsewhere")
-    yield path
-    path.unlink()
+def test_a_segment_on_another_file_system_is_copied(tmp_path: Path) -> None:
+    store, elsewhere = open_store(str(tmp_path / "archive")), Path("/proc/version")
+    store.put(KEY, elsewhere)
+    assert store.get(KEY) == elsewhere.read_bytes()
+    assert files(tmp_path / "archive") == [tmp_path / "archive" / KEY]
 
 
 def test_only_the_owner_reads(tmp_path: Path) -> None:
@@ -297,7 +278,13 @@ def test_large_objects_pass_in_bounded_memory(aws: Server, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("asked", "size"),
-    [(b"PUT", 10), (b"PUT", 1 << 21), (b"partNumber=2", SINGLE_BYTES + 1), (b"POST", SINGLE_BYTES + 1)],
+    [
+        (rb"PUT", 10),
+        (rb"PUT", 1 << 21),
+        (rb"PUT .*partNumber=2", SINGLE_BYTES + 1),
+        (rb"POST .*\?uploads", SINGLE_BYTES + 1),
+        (rb"POST .*uploadId", SINGLE_BYTES + 1),
+    ],
 )
 def test_a_lost_answer_is_no_loss(
     aws: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bytes, size: int
@@ -305,10 +292,11 @@ def test_a_lost_answer_is_no_loss(
     bucket, source = aws.bucket(), large(tmp_path, size)
     with Lossy(aws, asked, times=1) as relay:
         monkeypatch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
-        open_store(f"s3://{bucket}").put(KEY, source)
+        store = open_store(f"s3://{bucket}")
+        store.put(KEY, source)
         assert relay.left == 0
-    monkeypatch.setenv("AWS_ENDPOINT_URL", aws.endpoint)
-    assert open_store(f"s3://{bucket}").size(KEY) == size
+        assert store.size(KEY) == size
+    assert uploads(aws, store) == []
 
 
 def test_an_answer_that_breaks_off_is_asked_for_again(aws: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +313,7 @@ def test_an_answer_that_breaks_off_is_asked_for_again(aws: Server, monkeypatch: 
 
 def test_a_failed_upload_leaves_no_parts(aws: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bucket, source = aws.bucket(), large(tmp_path)
-    with Lossy(aws, b"partNumber=3", times=99) as relay:
+    with Lossy(aws, rb"partNumber=3", times=99) as relay:
         monkeypatch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
         store = open_store(f"s3://{bucket}")
         with pytest.raises(StoreUnavailable):
@@ -333,6 +321,13 @@ def test_a_failed_upload_leaves_no_parts(aws: Server, tmp_path: Path, monkeypatc
         assert relay.left < 99
     assert uploads(aws, store) == []
     assert list(aws.client().list_objects_v2(Bucket=bucket).get("Contents", [])) == []
+
+
+def test_lists_more_than_a_page(aws: Server) -> None:
+    bucket, client, keys = aws.bucket(), aws.client(), [f"cdxj/{number:04}" for number in range(1005)]
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(lambda key: client.put_object(Bucket=bucket, Key=f"prefix/{key}"), keys))
+    assert [entry.key for entry in open_store(f"s3://{bucket}/prefix").list("cdxj/")] == keys
 
 
 def test_objects_others_put_have_a_hash_too(aws: Server) -> None:

@@ -277,7 +277,7 @@ def test_a_lost_file_of_rows(tmp_path: Path) -> None:
     tables.append(store, "captures", [capture()], "one")
     for file in tmp_path.glob("captures/day=*/*"):
         file.unlink()
-    with pytest.raises(StoreUnavailable, match="not found"):
+    with pytest.raises(StoreUnavailable, match="Failed to fetch metadata"):
         list(tables.rows(store, "captures"))
     with pytest.raises(StoreUnavailable):
         tables.counts(store)

@@ -42,6 +42,7 @@ class Outcome:
 
     url: str
     status: int | None = None
+    headers: dict[str, list[bytes]] = field(default_factory=dict)
     body: bytes = b""
     flags: list[str] = field(default_factory=list)
     error: str | None = None
@@ -116,6 +117,7 @@ class PlanSpider(Spider):
             Outcome(
                 response.url,
                 response.status,
+                {name.decode("latin-1"): values for name, values in response.headers.items()},
                 response.body,
                 response.flags,
                 capture=response.meta.get("capture"),
