@@ -20,14 +20,15 @@ STATE, LIKELY, SURE = 1, 2, 3
 
 # What comment systems call their containers: WordPress themes and plug-ins, SPIP (forum), Joomla, and the hosted ones.
 _NAMES = frozenset({
-    "comments", "comment", "comment-list", "commentlist", "comments-area", "comment-respond", "respond", "reply-title",
-    "commentform", "nocomments", "leave-reply", "leave-a-reply", "wp-block-comments", "wpdcom", "forum",
-    "forum-repondre", "jcomments", "jc", "disqus_thread", "fb-comments", "coral_thread", "talk-thread", "hyvor-talk-view",
-    "commento", "cusdis_thread", "isso-thread", "remark42", "utterances", "giscus", "graphcomment", "idc-container", "viafoura",
+    "comments", "comment-list", "commentlist", "comments-area", "comment-respond", "respond", "reply-title",
+    "commentform", "nocomments", "leave-reply", "leave-a-reply", "wp-block-comments", "wpdcom",
+    "forum-repondre", "disqus_thread", "fb-comments", "coral_thread", "talk-thread", "hyvor-talk-view",
+    "commento", "cusdis_thread", "isso-thread", "remark42", "utterances", "giscus", "graphcomment", "idc-container",
+    "viafoura",
 })  # fmt: skip
 _PREFIXES = (
     "disqus", "dsq-", "spotim", "openweb-", "vf-comments", "vf-conversations", "livefyre", "kmt-", "wpdiscuz", "wpd-",
-    "itemcomments", "formulaire_forum", "coral-embed", "facebook-comments", "jetpack_remote_comment",
+    "itemcomments", "jcomments", "formulaire_forum", "coral-embed", "facebook-comments", "jetpack_remote_comment",
 )  # fmt: skip
 _CONSENT = (
     "onetrust", "ot-sdk", "cybot", "didomi", "sp_message", "qc-cmp", "tarteaucitron", "axeptio", "cmplz", "cky-",
@@ -39,7 +40,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # "Kommentar" and "commentary" name opinion pieces, so only what names readers' comments is here.
 _COMMENT_WORDS = frozenset({
     "comment", "comments", "commenting", "commentaire", "commentaires", "comentario", "comentarios", "commenti",
-    "kommentare", "kommentarer", "komentarze", "reacties", "yorumlar",
+    "kommentare", "kommentarer", "komentarze", "reacties", "yorumlar", "forum",
 })  # fmt: skip
 # With these a name tells a state of the whole page ("has-comments", "comment-status-open").
 _STATES = frozenset({

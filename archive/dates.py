@@ -13,7 +13,7 @@ SAME = timedelta(hours=36)
 
 
 def settle(claims: Iterable[str], fed: datetime | None, fetched_at: datetime) -> datetime | None:
-    """The moment that the first plausible claim names; if it has no zone, a later one of that time, or `fed`, that has."""
+    """The moment of the first plausible claim; if that has no zone, of a later one about then, or `fed`, that has."""
     moments = [moment for moment in map(_parse, claims) if moment is not None and _plausible(moment, fetched_at)]
     if fed is not None and _plausible(fed, fetched_at):
         moments.append(fed)

@@ -37,7 +37,7 @@ SAFE = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
-PATIENT = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 5}, **SAFE)
+PATIENT = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 4}, **SAFE)
 HURRIED = Config(connect_timeout=3, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2}, **SAFE)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)

@@ -32,7 +32,7 @@ _ABOVE = (
     r"(?:no comments?(?: yet)?|aucun commentaire|pas (?:encore )?de commentaires?)\b",
     r"(?:be the first to comment|soyez le premier)\b",
 )
-_FORM_LINE = re.compile(rf"\W*(?:{'|'.join(_FORM)}).{{0,150}}$", re.IGNORECASE)
+_FORM_LINE = re.compile(rf"[\s*·•>–—-]*(?:{'|'.join(_FORM)}).{{0,150}}$", re.IGNORECASE)
 _ABOVE_LINE = re.compile(rf"\W*(?:{'|'.join(_ABOVE)}).{{0,80}}$", re.IGNORECASE)
 
 

@@ -258,5 +258,5 @@ class Recorder:
             self._stopping = asyncio.create_task(self._crawler.engine.close_spider_async(reason="spool_failed"))
 
     def _fail(self, message: str) -> None:
-        self.failure = message
+        self.failure = self.failure or message
         logger.critical(message)

@@ -11,7 +11,10 @@ from .sources import Link, absolute, unique
 
 FEEDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
 ARTICLE = 2
-"""The score from which a link is followed: a page too many costs one fetch, an article missed is lost."""
+"""The score from which a link is followed: a page too many costs one fetch, an article missed is lost.
+
+On a page where no link reaches it, the links of the next lower score are followed.
+"""
 
 NEVER = re.compile(
     r"/(?:wp-[^/]*|comment-page-\d+|abonnements?|about|account|amp|archives?|attachment|auteurs?|authors?|autor(?:es)?"
@@ -102,10 +105,13 @@ def _articles(page: etree._Element, base: str, url: str) -> Iterator[Link]:
     for tag in page.iter("a"):
         href = tag.get("href", "")
         words[href] = max(words.get(href, 0), len("".join(tag.itertext()).split()))
+    scored: list[tuple[int, str]] = []
     for href, most in words.items():
         address = absolute(href, base)
-        if address and _host(address) == _host(url) and address != url and score(address, most) >= ARTICLE:
-            yield Link(address, source=url)
+        if address and _host(address) == _host(url) and address != url:
+            scored.append((score(address, most), address))
+    least = min(ARTICLE, max((points for points, _ in scored), default=ARTICLE)) or ARTICLE
+    yield from (Link(address, source=url) for points, address in scored if points >= least)
 
 
 def _host(url: str) -> str:

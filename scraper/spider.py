@@ -3,12 +3,12 @@
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from archive.article import Article
@@ -46,7 +46,8 @@ class NewsSpider(Spider):
     @property
     def named_hosts(self) -> frozenset[str]:
         """Hosts that the operator named; the address guard lets these be anywhere."""
-        return frozenset(host for source in self.sources if (host := urlsplit(source.url).hostname))
+        hosts = (urlparse_cached(Request(source.url)).hostname for source in self.sources)  # IDN as the wire has it
+        return frozenset(host for host in hosts if host)
 
     async def start(self) -> AsyncIterator[Request]:
         """One request per source."""
@@ -75,7 +76,8 @@ class NewsSpider(Spider):
         except NotASitemap as error:
             self.useless(str(error))
             return
-        yield from self.follow(pages)
+        likely = [page for page in pages if page.title or section.score(page.url)]
+        yield from self.follow(likely or pages)
         for child in children:
             self.sitemap_files += 1
             if self.sitemap_files > self.limit["SITEMAP_FILES"]:

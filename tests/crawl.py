@@ -35,7 +35,7 @@ class Desk:
     def start(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
         """Begin `scrapy crawl` with these words."""
         return subprocess.Popen(
-            [str(BIN / "scrapy"), "crawl", *words],
+            [str(BIN / "scrapy"), "crawl", *words, "-s", "EXTRACT_WORKERS=1"],
             cwd=ROOT,
             env=self._environment(environment),
             stdout=subprocess.PIPE,

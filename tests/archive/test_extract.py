@@ -62,7 +62,7 @@ def html(body: str, head: str = "") -> bytes:
 STORY = (
     "<h1>Weir repaired</h1><p>The weir below the tannery has been repaired before the spring floods, and the eels can "
     "climb the new ladder beside it. Anglers paid for the stones, the county for the labour of nine men.</p>"
-    "<p>The miller, whose wheel stood still all winter, says that the water now comes evenly again by day and night.</p>"
+    "<p>The miller, whose wheel stood still all winter, says that the water comes evenly again by day and night.</p>"
 )
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
@@ -167,7 +167,7 @@ def test_ctrl_c_is_left_to_the_parent(pool: Pool) -> None:
 def test_good_tasks_amid_bad_ones_all_succeed() -> None:
     bad = {7: leave, 17: segfault, 27: grow, 37: raise_value_error, 47: loop_for_ever}
     with Pool(2, SECONDS, MEGABYTES) as pool:
-        futures = []
+        futures: list[tuple[int | None, Future[int]]] = []
         for number in range(50):
             if number in bad:
                 futures.append((None, pool.submit(bad[number])))
