@@ -40,6 +40,10 @@ UNDECIDED = ("failed:crash", "failed:unavailable")
 """Failures that may not be the page's fault: the commit reads it once more."""
 
 
+class NotKept(IgnoreRequest):
+    """The spool cannot take an exchange, so Scrapy does not get its response; the crawl is being stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Captured:
     """Where an exchange's records lie, as found in `response.meta["capture"]`."""
@@ -112,7 +116,7 @@ class Recorder:
             offset = segment.append(encoded.data)
         except SpoolError as error:
             self._stop(str(error))
-            raise IgnoreRequest(str(error)) from None
+            raise NotKept(str(error)) from None
         self._originals.remember(encoded, Location(segment.name.warc, offset, encoded.length))
         self._observe(exchange, context, encoded)
         if context.kind == "article" and message.status(exchange.head) == 200:

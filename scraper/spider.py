@@ -16,7 +16,7 @@ from archive.errors import Misuse
 from archive.exchange import Context
 
 from . import feed, options, section, sitemap
-from .recorder import Recorder
+from .recorder import NotKept, Recorder
 from .sources import Feed, Link, NotAFeed, NotASitemap, Section, Sitemap, Source
 
 LIMITS = ("FEED_LINKS", "SITEMAP_LINKS", "SITEMAP_FILES", "SECTION_LINKS")
@@ -115,6 +115,8 @@ class NewsSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        if isinstance(failure.value, NotKept):
+            return  # the recorder has said so, once
         if isinstance(failure.value, HttpError):
             self.logger.warning("%s answered %d", request.url, failure.value.response.status)
         else:

@@ -114,13 +114,13 @@ def test_a_crawl_pauses_when_the_spool_is_full_and_goes_on_when_it_drains(bucket
 
 def test_ctrl_c_ends_a_crawl_with_all_it_has_in_the_archive(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    with Newspaper(extra_articles=200, delay=0.1) as paper:
+    with Newspaper(extra_articles=900, delay=0.1) as paper:
         process = desk.start("demo", "-a", f"url={paper.url}", *SMALL)
         wait_until_committed(desk, process)
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
         assert process.returncode == 0, output
-        assert len(paper.requests) < 200
+        assert len(paper.requests) < 900
         urls = [str(row["url"]).removeprefix(paper.url) for row in tables.rows(desk.store, "captures")]
         assert sorted(urls) == sorted(paper.requests)
         assert desk.spool.sites() == []
@@ -140,7 +140,7 @@ def test_a_full_disk_stops_the_crawl_with_one_line_and_loses_nothing(tmp_path: P
             timeout=120,
         )
     assert done.returncode == 1
-    assert done.stderr.count("no space left") <= 3  # logged once, retold at the end
+    assert done.stderr.count("no space left") == 2  # logged once, retold at the end
     assert "free space, then start again" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert desk.archive("recover").returncode == 0
