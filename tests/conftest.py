@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Store, open_store
-from tests.s3 import SERVERS, Server
+from tests.s3 import ACCESS, SECRET, SERVERS, Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,3 +56,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "folder":
         return open_store(str(tmp_path / "archive"))
     return open_store(f"s3://{request.getfixturevalue('aws').bucket()}/some/prefix")
+
+
+@pytest.fixture
+def keys(no_aws: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment in which the AWS SDK finds credentials and nothing else; to change it."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    return monkeypatch

@@ -14,6 +14,7 @@ import pytest
 from archive import tables
 from tests.crawl import BIN, Desk
 from tests.newspaper import Newspaper
+from tests.s3 import Server
 
 COMMENT_WORDS = (
     "Leave a Reply",
@@ -161,3 +162,17 @@ def test_any_site_is_crawled_from_its_address(tmp_path: Path, feed: bool, sitema
         assert found >= set(paper.articles)
         sites = {row["site"] for row in tables.rows(desk.store, "captures")}
         assert sites == {paper.url.removeprefix("http://").replace(":", "-")}
+
+
+def test_the_same_keys_and_rows_on_s3(crawled: Crawled, tmp_path: Path, aws: Server) -> None:
+    desk = Desk(tmp_path, f"s3://{aws.bucket()}/press")
+    done = desk.crawl("demo", "-a", f"url={crawled.paper.url}")
+    assert done.returncode == 0, done.stdout
+    for prefix in ("warc/", "cdxj/"):
+        (there,) = [entry.key for entry in desk.store.list(prefix)]
+        (here, *_) = [entry.key for entry in crawled.desk.store.list(prefix)]
+        assert there.split("/")[:2] == here.split("/")[:2]
+    texts = {row["canonical_url"]: row["text"] for row in tables.rows(desk.store, "articles")}
+    assert texts == {row["canonical_url"]: row["text"] for row in crawled.rows("articles")}
+    verified = desk.archive("verify")
+    assert verified.returncode == 0, verified.stdout

@@ -172,11 +172,11 @@ def test_good_tasks_amid_bad_ones_all_succeed() -> None:
             if number in bad:
                 futures.append((None, pool.submit(bad[number])))
             futures.append((number, pool.submit(double, number)))
-        for number, future in futures:
-            if number is None:
+        for expected, future in futures:
+            if expected is None:
                 assert isinstance(future.exception(60), TaskFailed)
             else:
-                assert future.result(60) == 2 * number
+                assert future.result(60) == 2 * expected
 
 
 def test_workers_start_at_the_first_task_and_are_warm() -> None:
