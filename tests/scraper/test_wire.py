@@ -3,15 +3,21 @@
 import gzip
 import itertools
 import socket
+import subprocess
 import threading
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
+from archive import warc
+from archive.exchange import Context
+from tests.crawl import BIN, ROOT
 from tests.rawserver import Listener, Proxy, RawServer, Reply, say, tls
 from tests.scraper.wirecrawl import Crawled, Plan, crawl
 
@@ -253,6 +259,38 @@ def test_scrapy_gets_what_it_would_get_anyway(ways: dict[str, Way], way: str, na
         assert outcome.status == int(case.head.split()[1])
     if name in ("gzip", "br", "deflate", "identity", "chunked-gzip"):
         assert outcome.body == PAGE
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_warc_holds_what_crossed_the_wire(ways: dict[str, Way], way: str, tmp_path: Path) -> None:
+    """Through record writing and another project's reader: the stored bytes are those that the server saw and sent."""
+    to = ways[way]
+    names = [name for name in CASES if name != "disk-full"]
+    asked = [to.crawled.exchange(to.server.url(f"/{name}")) for name in names]
+    path = tmp_path / "wire.warc.gz"
+    path.write_bytes(
+        b"".join(warc.encode(exchange, Context(), warc.new_id(), keep_chunked=True).data for exchange in asked)
+    )
+    with path.open("rb") as file:
+        found = [(record.rec_type, record.raw_stream.read()) for record in ArchiveIterator(file, no_record_parse=True)]
+    kept = iter([(kind, block) for kind, block in found if kind in ("response", "request")])
+    for name in names:
+        case = CASES[name]
+        if case.head:
+            assert next(kept) == ("response", case.head + case.body)
+        secret = b"Proxy-Authorization: Basic amVhbjpzZWNyZXQ=\r\n"
+        assert next(kept) == ("request", to.received(f"/{name}").replace(secret, b""))
+
+
+@pytest.mark.parametrize("way", ["http", "https"])
+def test_other_tools_accept_a_warc_of_all_that(ways: dict[str, Way], way: str, tmp_path: Path) -> None:
+    exchanges = [exchange for exchange in ways[way].crawled.exchanges if exchange.request]
+    path = tmp_path / "wire.warc.gz"
+    path.write_bytes(b"".join(warc.encode(exchange, Context(), warc.new_id()).data for exchange in exchanges))
+    warcio = f"{ROOT}/.venv-pywb/bin/warcio"  # beside Scrapy's Brotli package it fails on any br body
+    for command in (["gunzip", "-t"], [warcio, "check", "-v"], [f"{BIN}/fastwarc", "check"]):
+        done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_header_lines_without_a_proper_name_are_skipped(ways: dict[str, Way]) -> None:
