@@ -1,15 +1,13 @@
 """Every exchange into the spool before Scrapy sees its response; segments rolled and handed on to be committed."""
 
 import asyncio
-import hashlib
 import logging
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from scrapy import Request, Spider, signals
@@ -27,7 +25,7 @@ from archive.revisit import Originals
 from archive.segment import Committed, Name
 from archive.spool import Segment, Spool
 
-from . import options
+from . import options, provenance
 from .committer import Committer
 
 logger = logging.getLogger(__name__)
@@ -102,7 +100,7 @@ class Recorder:
         """Keep an exchange; once this returns, no crash loses it. None when nothing was sent, so nothing was seen."""
         if not exchange.request:
             return None
-        context = self._context(request)
+        context = provenance.context(request, self._crawler.settings)
         try:
             segment = self._segment or self._begin()
             encoded = warc.encode(
@@ -171,30 +169,12 @@ class Recorder:
         segment = self._spool.open(Name.new(self._site, now, self._serial, self._run))
         self._warcinfo_id = warc.new_id()
         filename = segment.name.warc.rpartition("/")[2]
-        segment.append(warc.warcinfo(self._warcinfo_id, filename, now, self._policy()))
+        segment.append(
+            warc.warcinfo(self._warcinfo_id, filename, now, provenance.policy(self._crawler.settings, self._site))
+        )
         self._segment = segment
         self._unread[segment.name.stem] = 0
         return segment
-
-    def _policy(self) -> list[tuple[str, object]]:
-        """Who wrote a file and under which rules, for its warcinfo record."""
-        settings = self._crawler.settings
-        return [
-            ("software", settings["USER_AGENT"].partition(" ")[0]),
-            ("operator", self._setting["CONTACT"] or None),
-            ("isPartOf", self._site),
-            ("http-header-user-agent", settings["USER_AGENT"]),
-            ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
-            ("settings-sha256", hashlib.sha256(repr(sorted(self._setting.items())).encode()).hexdigest()),
-        ]
-
-    def _context(self, request: Request) -> Context:
-        context: Context = request.meta.get("context") or Context()
-        if request.meta.get("context") is None and urlsplit(request.url).path == "/robots.txt":
-            return Context(kind="robots", robots="exempt")
-        if not self._crawler.settings.getbool("ROBOTSTXT_OBEY") or request.meta.get("dont_obey_robotstxt"):
-            return replace(context, robots="ignored")
-        return context
 
     def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded) -> None:
         stats = self._crawler.stats

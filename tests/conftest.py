@@ -1,6 +1,7 @@
 """What every test may ask for: a real S3 server (`--s3` says which), and a store of each kind."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def s3(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running S3 server, one for all tests."""
-    with SERVERS[request.config.getoption("--s3")](tmp_path_factory.mktemp("s3")) as server:
+    folder = tmp_path_factory.mktemp("s3")
+    with SERVERS[request.config.getoption("--s3")](folder) as server:
         yield server
+    shutil.rmtree(folder)  # pytest would keep it, up to gigabytes for Ceph
 
 
 @pytest.fixture
