@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import os
+import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive import tables
-from tests.crawl import BIN, Desk
+from tests.crawl import BIN, ROOT, Desk
 from tests.newspaper import Newspaper
 from tests.s3 import Server
 
@@ -176,3 +179,19 @@ def test_the_same_keys_and_rows_on_s3(crawled: Crawled, tmp_path: Path, aws: Ser
     assert texts == {row["canonical_url"]: row["text"] for row in crawled.rows("articles")}
     verified = desk.archive("verify")
     assert verified.returncode == 0, verified.stdout
+
+
+def blocks(page: str) -> list[str]:
+    """The Python in a page of ours."""
+    return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("code", blocks("README.md"), ids=lambda code: code.splitlines()[0])
+def test_the_lines_of_the_readme_run(crawled: Crawled, code: str) -> None:
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=crawled.desk.folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "False" not in done.stdout
