@@ -77,8 +77,11 @@ class Article:
 
     @property
     def metadata(self) -> tuple[object, ...]:
-        """What besides headline and text makes a new version when it changes."""
-        return (self.authors, self.published, self.section, self.tags, self.paywalled)
+        """What besides headline and text makes a new version when it changes.
+
+        Not the date: where a page shows none, it is as exact as the source that happened to name the page.
+        """
+        return (self.authors, self.section, self.tags, self.paywalled)
 
 
 def article_id(canonical_url: str) -> str:

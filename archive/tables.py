@@ -145,7 +145,7 @@ def rows(store: Store, table: str, columns: Sequence[str] | None = None, **where
 def versions(store: Store, site: str, ids: Collection[str]) -> dict[str, Version]:
     """The latest version of each of these articles of a site that has one."""
     latest: dict[str, Version] = {}
-    metadata = ("authors", "published", "section", "tags", "paywalled")
+    metadata = ("authors", "section", "tags", "paywalled")
     for row in rows(store, "articles", ("id", "version", "text_sha256", "title", *metadata), site=site, id=ids):
         known = latest.get(row["id"])
         if known is None or row["version"] > known.version:

@@ -1,6 +1,10 @@
 """What a crawl brought, as a table a person can read, when it ends."""
 
+import os
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import Self
 
 from rich.console import Console
@@ -46,7 +50,7 @@ class Report:
         received, written = count(stats, "downloader/response_bytes"), count(stats, "archive/committed/bytes")
         forbidden = count(stats, "robotstxt/forbidden")
         table.add_row("Pages fetched", str(count(stats, "response_received_count")))
-        table.add_row("Not fetched", f"{errors(stats)} errors, {forbidden} forbidden by robots.txt")
+        table.add_row("Not fetched", f"{errors(stats)} failed, {forbidden} forbidden by robots.txt")
         table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
         table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
         table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")
@@ -56,9 +60,10 @@ class Report:
 
 def _next(uri: str) -> str:
     archive = "" if uri == "data" else f" --archive {shlex.quote(uri)}"
+    beside = "" if shutil.which("archive") else f"{os.path.relpath(Path(sys.executable).parent)}/"
     return (
         "Try next:\n"
-        f"  python -c \"import polars; print(polars.read_delta('{uri}/articles'))\"   # read the corpus\n"
-        f"  archive replay{archive}   # replay a page (make pywb installs pywb)\n"
-        f"  archive verify{archive}   # hold every record and row against one another"
+        f"  {beside}python -c \"import polars; print(polars.read_delta('{uri}/articles'))\"   # read the corpus\n"
+        f"  {beside}archive replay{archive}   # replay a page (make pywb installs pywb)\n"
+        f"  {beside}archive verify{archive}   # hold every record and row against one another"
     )
