@@ -17,7 +17,7 @@ from .spool import Spool
 
 def warm_reader() -> None:
     """Pay extraction's start-up cost before the first page comes."""
-    from . import extract  # noqa: PLC0415
+    from .extraction import extract  # noqa: PLC0415
 
     extract.warm()
 
@@ -31,8 +31,8 @@ def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, R
 
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
     """What is to be read in a capture whose payload lies in the spool (if one is given) or in the store."""
-    from . import extract  # noqa: PLC0415
-    from .fingerprint import fingerprint  # noqa: PLC0415
+    from .extraction import extract  # noqa: PLC0415
+    from .extraction.fingerprint import fingerprint  # noqa: PLC0415
 
     reading = extract.read_record(warc.read(_member(spool, archive_uri, found.payload)), found.context)
     return replace(reading, simhash=fingerprint(reading.text))

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pages
 
-from archive import extract, fingerprint, work
+from archive import work
+from archive.extraction import extract, fingerprint
 from archive.pool import Pool
 
 

@@ -13,7 +13,7 @@ MAY_IMPORT = {"archive": {"archive"}, "scraper": {"archive", "scraper"}, "spider
 HOMES = {
     "scrapy": {"scraper", "spiders"},
     "twisted": {"scraper", "spiders"},
-    "trafilatura": {"archive/extract.py"},
+    "trafilatura": {"archive/extraction/extract.py"},
     "boto3": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
     "deltalake": {"archive/tables.py"},

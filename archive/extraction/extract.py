@@ -12,14 +12,14 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import Document, extract_author
 
+from ..article import Reading
+from ..exchange import Context
+from ..warc import Record
 from . import comments, dates, entity, markup, surroundings
-from .article import Reading
 from .bulk import bulk, share_within
 from .byline import is_byline, people
 from .claims import Claims, claims
-from .exchange import Context
 from .headline import headline, letters
-from .warc import Record
 from .wording import before_form
 
 EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 1"

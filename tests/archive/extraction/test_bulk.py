@@ -1,6 +1,6 @@
 from lxml.html import document_fromstring
 
-from archive.bulk import bulk, share_within
+from archive.extraction.bulk import bulk, share_within
 
 LONG = "The reservoir above the town is full for the first time since the dam was mended. "
 TEASER = "<p><a href=/x>Read this other story about the reservoir, the dam and all the rest</a></p>"

@@ -1,6 +1,6 @@
 import pytest
 
-from archive.headline import headline
+from archive.extraction.headline import headline
 
 STORY = "Mill wheel turns again"
 

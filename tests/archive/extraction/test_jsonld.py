@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from lxml.html import document_fromstring
 
-from archive import jsonld
+from archive.extraction import jsonld
 
 
 def nodes(*scripts: str) -> list[jsonld.Node]:

@@ -1,6 +1,6 @@
 from lxml.html import document_fromstring
 
-from archive import surroundings
+from archive.extraction import surroundings
 
 ARTICLE = "<article><h1>Mill</h1><p>ours</p><article class=related><h2>KEPT</h2></article></article>"
 

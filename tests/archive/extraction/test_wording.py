@@ -1,6 +1,6 @@
 import pytest
 
-from archive.wording import before_form
+from archive.extraction.wording import before_form
 
 STORY = ["The ferry sails again.", "Comments on the plan are welcome until May, the council said."]
 

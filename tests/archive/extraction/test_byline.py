@@ -1,6 +1,6 @@
 import pytest
 
-from archive.byline import is_byline, people
+from archive.extraction.byline import is_byline, people
 
 
 @pytest.mark.parametrize(

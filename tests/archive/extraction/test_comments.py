@@ -1,7 +1,7 @@
 import pytest
 from lxml.html import document_fromstring, tostring
 
-from archive import comments
+from archive.extraction import comments
 
 STORY = "<h1>Tide mill</h1><p>" + "The tide mill at Penrose grinds again after ninety years of silence. " * 4 + "</p>"
 

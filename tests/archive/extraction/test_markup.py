@@ -1,6 +1,6 @@
 import pytest
 
-from archive import markup
+from archive.extraction import markup
 
 WORDS = "Où l’été s’achève, œuvre à Čáslav "
 

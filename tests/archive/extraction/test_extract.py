@@ -13,13 +13,13 @@ from typing import Any
 import brotli
 import pytest
 
-from archive import entity, extract
 from archive.article import Reading
 from archive.exchange import Context
+from archive.extraction import entity, extract
 from archive.warc import Record
 
-ROOT = Path(__file__).parents[2]
-PAGES = ROOT / "tests" / "pages"
+ROOT = Path(__file__).parents[3]
+PAGES = Path(__file__).parent / "pages"
 INPUTS = ("url", "charset")
 URL = "https://www.example.org/2025/story"
 FETCHED = datetime(2025, 6, 1, 12, tzinfo=UTC)

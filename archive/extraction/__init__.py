@@ -1,0 +1,1 @@
+"""From a stored page to its text and metadata; `extract` is where it begins."""
