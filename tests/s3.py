@@ -1,12 +1,10 @@
 """S3 servers for the tests: real ones, each in a folder of its own, stopped when the tests end."""
 
-import ctypes
 import os
-import signal
+import shutil
 import socket
 import ssl
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +20,7 @@ from tests.certificate import Certificate
 ROOT = Path(__file__).parent.parent
 ACCESS, SECRET = "ACCESSKEYOFTESTS", "secret-key-of-the-tests"
 READY_SECONDS = 90
-PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
+TOGETHER = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()  # killed tests leave no daemon
 
 
 class Server:
@@ -72,10 +70,7 @@ class Server:
 
     def spawn(self, *command: str | Path, **env: str) -> None:
         with (self.folder / "log").open("ab") as log:
-            together = _die_with_parent if sys.platform == "linux" else None
-            self.running.append(
-                subprocess.Popen(command, env=os.environ | env, stdout=log, stderr=log, preexec_fn=together)
-            )
+            self.running.append(subprocess.Popen([*TOGETHER, *command], env=os.environ | env, stdout=log, stderr=log))
 
     def wait(self) -> None:
         """Until it answers anything at all to a GET."""
@@ -163,11 +158,6 @@ class CephTLS(Ceph):
         self.certificate = Certificate(self.folder)
         files = f"ssl_certificate={self.certificate.chain} ssl_private_key={self.certificate.key}"
         return f"beast ssl_endpoint=127.0.0.1:{self.port} {files}"
-
-
-def _die_with_parent() -> None:
-    """Tests that are killed leave no daemons behind."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 SERVERS = {"ministack": MiniStack, "ceph": Ceph, "ceph-tls": CephTLS}
