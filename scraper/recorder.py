@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from scrapy import Request, Spider, signals
@@ -143,6 +144,10 @@ class Recorder:
             if reading.outcome not in UNDECIDED:
                 self._note(name, captured.record_id, reading)
         return made
+
+    async def apart(self, function: Callable[..., Any], *args: Any) -> Any:
+        """The result of an importable function, called in a worker process under the deadline of a page."""
+        return await asyncio.wrap_future(self._readers.submit(function, *args))
 
     async def closed(self) -> None:
         """Commit what is left, for as long as COMMIT_PATIENCE allows; the rest waits in the spool."""

@@ -1,8 +1,8 @@
 """A news site: its sources are read for links, its articles captured and read."""
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any, Self
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -12,13 +12,16 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from archive.article import Article
-from archive.errors import Misuse
+from archive.errors import Misuse, PressmarkError
 from archive.exchange import Context
 
 from . import feed, options, section, sitemap
 from .recorder import NotKept, Recorder
-from .sources import Feed, Link, NotAFeed, NotASitemap, Section, Sitemap, Source
+from .sources import Feed, Link, Section, Sitemap, Source
 
+T = TypeVar("T")
+LONG = 128 << 10
+"""Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 LIMITS = ("FEED_LINKS", "SITEMAP_LINKS", "SITEMAP_FILES", "SECTION_LINKS")
 
 
@@ -49,6 +52,13 @@ class NewsSpider(Spider):
         hosts = (urlparse_cached(Request(source.url)).hostname for source in self.sources)  # IDN as the wire has it
         return frozenset(host for host in hosts if host)
 
+    @property
+    def recorder(self) -> Recorder:
+        """What keeps this crawl's captures."""
+        recorder = self.crawler.get_extension(Recorder)
+        assert recorder is not None, "the Recorder extension is switched off"
+        return recorder
+
     async def start(self) -> AsyncIterator[Request]:
         """One request per source."""
         for source in self.sources:
@@ -62,22 +72,17 @@ class NewsSpider(Spider):
             source.url, parse, errback=self.failed, meta={"context": context, "allow_offsite": True}, priority=10
         )
 
-    def parse_feed(self, response: Response) -> Iterator[Request]:
+    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """Articles that a feed names."""
-        try:
-            yield from self.follow(feed.read(response.body, response.url, self.limit["FEED_LINKS"]))
-        except NotAFeed as error:
-            self.useless(str(error))
+        for request in self.follow(await self.links(feed.read, response, "FEED_LINKS") or ()):
+            yield request
 
-    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """Articles that a sitemap names, and the sitemaps that an index does."""
-        try:
-            pages, children = sitemap.read(response.body, response.url, self.limit["SITEMAP_LINKS"])
-        except NotASitemap as error:
-            self.useless(str(error))
-            return
+        pages, children = await self.links(sitemap.read, response, "SITEMAP_LINKS") or ((), ())
         likely = [page for page in pages if page.title or section.score(page.url)]
-        yield from self.follow(likely or pages)
+        for request in self.follow(likely or pages):
+            yield request
         for child in children:
             self.sitemap_files += 1
             if self.sitemap_files > self.limit["SITEMAP_FILES"]:
@@ -85,10 +90,23 @@ class NewsSpider(Spider):
                 return
             yield self.ask(Sitemap(child.url), response.url)
 
-    def parse_section(self, response: Response) -> Iterator[Request]:
+    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
         """Articles that a section page links to."""
-        _, articles = section.read(response.body, response.url, self.limit["SECTION_LINKS"])
-        yield from self.follow(articles)
+        _, articles = await self.links(section.read, response, "SECTION_LINKS") or ((), ())
+        for request in self.follow(articles):
+            yield request
+
+    async def links(self, read: Callable[[bytes, str, int], T], response: Response, limit: str) -> T | None:
+        """What a source names; None when it cannot be read. A long one is read in a worker: a trap costs itself."""
+        words = response.body, response.url, self.limit[limit]
+        try:
+            if len(response.body) < LONG:
+                return read(*words)
+            found: T = await self.recorder.apart(read, *words)
+        except PressmarkError as error:
+            self.useless(f"{response.url} gives no links: {error}")
+            return None
+        return found
 
     def follow(self, links: Iterable[Link]) -> Iterator[Request]:
         """The requests for links that may be articles."""
@@ -101,9 +119,7 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article]:
         """The article in a page, if it holds one."""
-        recorder = self.crawler.get_extension(Recorder)
-        assert recorder is not None, "the Recorder extension is switched off"
-        made = await recorder.read(response)
+        made = await self.recorder.read(response)
         if made is not None:
             yield made
 

@@ -1,6 +1,6 @@
 """Any site: `scrapy crawl site -a url=URL`; its feeds and sitemaps are found from its front page and robots.txt."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -51,9 +51,9 @@ class Site(NewsSpider):
             named = Protego.parse(response.body.decode("utf-8", "replace")).sitemaps
             self._sitemaps += [address for name in named if (address := absolute(name, response.url))]
 
-    def parse_section(self, response: Response) -> Iterator[Request]:
+    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
         """The front page: what it and robots.txt name."""
-        feeds, self._linked = section.read(response.body, response.url, self.limit["SECTION_LINKS"])
+        feeds, self._linked = await self.links(section.read, response, "SECTION_LINKS") or ([], [])
         chosen: list[Source] = [Feed(link.url) for link in feeds[:FEEDS]]
         chosen += [Sitemap(address) for address in dict.fromkeys(self._sitemaps[:SITEMAPS])]
         self.logger.info(
