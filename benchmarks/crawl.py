@@ -1,12 +1,14 @@
 """CPU, speed and memory of a crawl beside plain Scrapy and wget, on made-up pages that this machine serves.
 
-(a) Scrapy by itself, storing nothing: the same spider as (b), which records it as pressmark does, without extraction.
-(c) `scrapy crawl site`: capture, WARC, extraction and commit. (d) `wget --warc-file`. (e) is what (c) cannot beat: the
-same pages read by the same pool of workers and nothing else; the CPU of its main process is that of making the pages.
+(a) Scrapy by itself, storing nothing; (t) the same with CONCURRENT_ITEMS=1, which halves its work for small items.
+(b) the same spider, recorded as pressmark does: capture, WARC and commit, no extraction.
+(c) `scrapy crawl site`: all of it.
+(d) `wget --warc-file`.
+(e) what (c) cannot beat: the same pages read by the same workers and nothing else; its main process makes the pages.
 
 Every contender runs with one page too, and what that takes ("start") is deducted, so that figures are those of each
 further page. Contenders take turns, because machines are noisy; medians are told, of ratios those within one round.
-Linux only.
+Peaks are the highest of all rounds. Linux only.
 """
 
 import argparse
@@ -17,62 +19,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import pages
-from rich.box import SIMPLE_HEAD
+from contenders import CONTENDERS, HERE, Contender, Ground
 from rich.console import Console
 from rich.table import Table
 from usage import Usage, measure
 
-HERE = Path(__file__).parent
-WORKERS = 2
-MANNERS = {
-    "CONCURRENT_REQUESTS": 16,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
-    "DOWNLOAD_DELAY": 0,
-    "AUTOTHROTTLE_ENABLED": False,
-    "ROBOTSTXT_OBEY": True,
-    "COOKIES_ENABLED": False,
-    "TELNETCONSOLE_ENABLED": 0,
-    "LOG_LEVEL": "INFO",
-}
-"""The same for plain Scrapy as for pressmark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where a contender runs: the server, and a folder of its own."""
-
-    origin: str
-    count: int
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """A way to fetch the pages, or to read them."""
-
-    name: str
-    command: Callable[[Ground], list[str]]
-    proof: str
-    """A pattern for what it prints; the group is the number of pages it dealt with, or else it occurs once a page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One contender's turn."""
+    """One contender's turn: with one page, with all, and the bytes stored."""
 
     pages: int
     start: Usage
-    """With one page."""
     whole: Usage
     stored: int
-    """Bytes."""
 
     @property
     def main_cpu(self) -> float:
@@ -85,67 +52,14 @@ class Run:
         return (self.whole.worker_cpu - self.start.worker_cpu) / (self.pages - 1)
 
     @property
-    def cpu(self) -> float:
-        """Seconds a page."""
-        return self.main_cpu + self.worker_cpu
-
-    @property
     def rate(self) -> float:
         """Pages per second; the ceiling tells its own, from when its workers were warm."""
         told = re.search(r"pages in ([\d.]+) s", self.whole.output)
         return self.pages / float(told[1]) if told else (self.pages - 1) / (self.whole.seconds - self.start.seconds)
 
 
-def plain(ground: Ground, **settings: object) -> list[str]:
-    """Scrapy on its own, storing nothing."""
-    return _scrapy("runspider", str(HERE / "spider.py"), "-a", f"url={ground.origin}", **settings)
-
-
-def captured(ground: Ground) -> list[str]:
-    """The same spider, recorded."""
-    return ["env", "SCRAPY_SETTINGS_MODULE=scraper.settings", *plain(ground, **_ours(ground))]
-
-
-def complete(ground: Ground) -> list[str]:
-    """What an operator runs."""
-    command = _scrapy("crawl", "site", "-a", f"url={ground.origin}/", **_ours(ground))
-    return ["env", "SCRAPY_SETTINGS_MODULE=scraper.settings", *command]
-
-
-def wget(ground: Ground) -> list[str]:
-    """GNU Wget, one connection."""
-    listing = ground.folder / "list"
-    listing.write_text("".join(f"{ground.origin}{pages.path(number)}\n" for number in range(1, ground.count + 1)))
-    (ground.folder / "stored").mkdir()
-    return ["wget", "-nv", "-i", str(listing), "-O", "/dev/null", f"--warc-file={ground.folder}/stored/pages"]
-
-
-def ceiling(ground: Ground) -> list[str]:
-    """Extraction alone."""
-    return [sys.executable, str(HERE / "ceiling.py"), str(ground.count), str(WORKERS)]
-
-
-def _scrapy(*words: str, **settings: object) -> list[str]:
-    chosen = [f"{name}={value}" for name, value in {**MANNERS, **settings}.items()]
-    return [sys.executable, "-m", "scrapy", *words, *(word for each in chosen for word in ("-s", each))]
-
-
-def _ours(ground: Ground) -> dict[str, object]:
-    return {
-        "ARCHIVE_URI": ground.folder / "stored",
-        "SPOOL_DIR": ground.folder / "spool",
-        "EXTRACT_WORKERS": WORKERS,
-        "REPORT": False,
-    }
-
-
-CONTENDERS = (
-    Contender("(a) plain Scrapy", plain, r"'response_received_count': (\d+)"),
-    Contender("(b) capture, WARC", captured, r"'archive/committed/captures': (\d+)"),
-    Contender("(c) complete", complete, r"'archive/committed/articles': (\d+)"),
-    Contender("(d) wget", wget, r"URL:http"),
-    Contender("(e) extraction", ceiling, r"(\d+) pages in"),
-)
+Runs = dict[str, list[Run]]
+"""By the letter of the contender."""
 
 
 @contextmanager
@@ -161,7 +75,7 @@ def served(count: int, coding: str) -> Iterator[str]:
 
 
 def served_per_second(origin: str, count: int, coding: str) -> float:
-    """How fast the server is by itself, asked one page after the other."""
+    """How fast the server is by itself, asked for one page after the other."""
     host, port = origin.removeprefix("http://").split(":")
     began = time.perf_counter()
     with socket.create_connection((host, int(port))) as connection:
@@ -176,7 +90,7 @@ def served_per_second(origin: str, count: int, coding: str) -> float:
 
 
 def run(contender: Contender, origin: str, count: int) -> tuple[Usage, int]:
-    """Run a contender once in a folder that goes afterwards; returns what it used and stored."""
+    """Run a contender once, in a folder that goes afterwards: what it used, and the bytes it stored."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         usage = measure(contender.command(Ground(origin, count, folder)), folder)
@@ -187,51 +101,40 @@ def run(contender: Contender, origin: str, count: int) -> tuple[Usage, int]:
         return usage, sum(file.stat().st_size for file in folder.glob("stored/**/*") if file.is_file())
 
 
-def rounds(contenders: Iterable[Contender], number: int, count: int, coding: str, console: Console) -> list[list[Run]]:
-    """The runs of each contender, made in turns."""
-    runs: dict[str, list[Run]] = {contender.name: [] for contender in contenders}
+def rounds(number: int, count: int, coding: str, console: Console) -> Runs:
+    """All contenders in turns."""
+    runs: Runs = {contender.name[1]: [] for contender in CONTENDERS}
     with served(1, coding) as small, served(count, coding) as large:
         rate = served_per_second(large, count, coding)
         console.print(f"{count} pages, {coding}; the server alone gives {rate:.0f} pages/s")
         for turn in range(1, number + 1):
-            for contender in contenders:
+            for contender in CONTENDERS:
                 with console.status(f"round {turn} of {number}: {contender.name}"):
                     start, _ = run(contender, small, 1)
-                    runs[contender.name].append(Run(count, start, *run(contender, large, count)))
-    return list(runs.values())
+                    runs[contender.name[1]].append(Run(count, start, *run(contender, large, count)))
+    return runs
 
 
-def table(names: Iterable[str], runs: list[list[Run]]) -> Table:
+def table(runs: Runs) -> Table:
     """One row per contender."""
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-    shown.add_column("medians", no_wrap=True)
-    for heading in (
-        "main\nms CPU",
-        "workers\na page",
-        "to (a)\nmain, all",
-        "pages/s",
-        "start\ns",
-        "peak MB\nmain, worker",
-    ):
+    shown = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)  # fits 80 columns
+    shown.add_column("\nmedians", no_wrap=True)
+    headings = ("CPU ms\nmain", "a page\nworkers", "main\nto (a)", "\npages/s", "start\ns", "peak MB\nmain", "\nworker")
+    for heading in (*headings, "stored\nMB"):
         shown.add_column(heading, justify="right", no_wrap=True)
-    shown.add_column("stored\nMB", justify="right", no_wrap=True)
-    for name, own in zip(names, runs, strict=True):
+    for contender, own in zip(CONTENDERS, runs.values(), strict=True):
         shown.add_row(
-            name,
-            f"{1000 * middle(own, lambda run: run.main_cpu):.2f}",
-            f"{1000 * middle(own, lambda run: run.worker_cpu):.2f}",
-            f"{ratio(own, runs[0], lambda run: run.main_cpu):.2f} {ratio(own, runs[0], lambda run: run.cpu):5.2f}",
-            f"{middle(own, lambda run: run.rate):.0f}",
-            f"{middle(own, lambda run: run.start.seconds):.1f}",
-            f"{max(run.whole.main_peak for run in own) / 1e6:.0f} {max(run.whole.worker_peak for run in own) / 1e6:3.0f}",
-            f"{middle(own, lambda run: run.stored) / 1e6:.1f}",
+            contender.name,
+            f"{1000 * median(run.main_cpu for run in own):.2f}",
+            f"{1000 * median(run.worker_cpu for run in own):.2f}",
+            f"{ratio(own, runs['a'], lambda run: run.main_cpu):.2f}",
+            f"{median(run.rate for run in own):.0f}",
+            f"{median(run.start.seconds for run in own):.1f}",
+            f"{max(run.whole.main_peak for run in own) / 1e6:.0f}",
+            f"{max(run.whole.worker_peak for run in own) / 1e6:.0f}",
+            f"{median(run.stored for run in own) / 1e6:.1f}",
         )
     return shown
-
-
-def middle(runs: list[Run], value: Callable[[Run], float]) -> float:
-    """The median."""
-    return median(map(value, runs))
 
 
 def ratio(ours: list[Run], theirs: list[Run], value: Callable[[Run], float]) -> float:
@@ -239,28 +142,32 @@ def ratio(ours: list[Run], theirs: list[Run], value: Callable[[Run], float]) -> 
     return median(value(one) / value(other) for one, other in zip(ours, theirs, strict=True))
 
 
-def verdict(runs: list[list[Run]]) -> str:
+def verdict(runs: Runs) -> str:
     """The aims, and how near the crawl comes to them."""
-    plain, captured, complete, _, ceiling = runs
+    to_plain, to_tuned = (ratio(runs["b"], runs[other], lambda run: run.main_cpu) for other in "at")
+    of_ceiling = ratio(runs["c"], runs["e"], lambda run: run.rate)
+    peak = max(run.whole.main_peak for run in runs["b"] + runs["c"]) / 1e6
     return (
-        f"(b) takes {ratio(captured, plain, lambda run: run.main_cpu):.2f} times the CPU of (a) (aim: at most 1.1); "
-        f"(c) does {ratio(complete, ceiling, lambda run: run.rate):.2f} of the pages per second of (e) (aim: at least "
-        f"0.8); the main process of (c) peaks at {max(run.whole.main_peak for run in complete) / 1e6:.0f} MB (aim: under 200)"
+        f"Capture and WARC take {to_plain:.2f} times the CPU of plain Scrapy (aim: at most 1.1), {to_tuned:.2f} times "
+        f"that of tuned Scrapy; the whole crawl does {of_ceiling:.2f} of what its workers could extract (aim: at least "
+        f"0.8); its main process peaks at {peak:.0f} MB (aim: under 200)."
     )
 
 
 def main() -> None:
     """Take turns, then tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=2000, help="how many (default: 2000)")
+    parser.add_argument("--pages", type=int, default=2000, help="how many (default: 2000); less than 500 tell little")
     parser.add_argument("--rounds", type=int, default=3, help="turns of each contender (default: 3)")
     parser.add_argument("--identity", action="store_true", help="serve without gzip: five times the bytes to store")
     given = parser.parse_args()
+    if given.pages < 2 or given.rounds < 1:
+        parser.error("at least 2 pages and 1 round")
     if not shutil.which("wget"):
         sys.exit("wget is needed: apt-get install wget")
     console = Console(highlight=False)
-    runs = rounds(CONTENDERS, given.rounds, given.pages, "identity" if given.identity else "gzip", console)
-    console.print(table([contender.name for contender in CONTENDERS], runs))
+    runs = rounds(given.rounds, given.pages, "identity" if given.identity else "gzip", console)
+    console.print(table(runs))
     console.print(verdict(runs), soft_wrap=True)
 
 

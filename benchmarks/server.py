@@ -1,4 +1,4 @@
-"""Serves the made-up newspaper from memory, in a process of its own: `server.py PAGES gzip|identity` prints its address."""
+"""Serves the made-up newspaper from memory, in a process of its own; `server.py PAGES gzip|identity` says where."""
 
 import asyncio
 import gzip

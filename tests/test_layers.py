@@ -15,6 +15,7 @@ HOMES = {
     "twisted": {"scraper", "spiders"},
     "trafilatura": {"archive/extraction/extract.py"},
     "boto3": {"archive/store.py"},
+    "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
     "deltalake": {"archive/tables.py"},
     "pyarrow": {"archive/tables.py"},

