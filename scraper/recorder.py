@@ -15,6 +15,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
+from scrapy.utils.spider import DefaultSpider
 
 from archive import message, warc, work
 from archive.article import Article, Reading
@@ -71,6 +72,7 @@ class Recorder:
         self._unread: dict[str, int] = {}
         self._retiring: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._looking_only = False  # `scrapy shell`, `fetch` and `view` have no site, and leave no trace
         self.failure: str | None = None
         """Why the crawl could not go on, or left something uncommitted; None when all is well."""
 
@@ -84,6 +86,9 @@ class Recorder:
 
     async def opened(self, spider: Spider) -> None:
         """Make sure that captures can be kept, and bring in what an earlier crawl left; else no request is made."""
+        if isinstance(spider, DefaultSpider):
+            self._looking_only = True
+            return
         self._site: str = getattr(spider, "site", spider.name)
         self._committer = Committer(self._spool, self._uri, self._readers, self._count)
         try:
@@ -99,7 +104,7 @@ class Recorder:
 
     def record(self, exchange: Exchange, request: Request) -> Captured | None:
         """Keep an exchange; once this returns, no crash loses it. None when nothing was sent, so nothing was seen."""
-        if not exchange.request:
+        if self._looking_only or not exchange.request:
             return None
         context = provenance.context(request, self._crawler.settings)
         try:
@@ -151,6 +156,8 @@ class Recorder:
 
     async def closed(self) -> None:
         """Commit what is left, for as long as COMMIT_PATIENCE allows; the rest waits in the spool."""
+        if self._looking_only:
+            return
         self._closing = True  # every callback is done: nobody else will read what is unread
         if self._segment is not None:
             self._roll()

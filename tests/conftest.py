@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Store, open_store
+from tests.crawl import STARTED
 from tests.s3 import ACCESS, SECRET, SERVERS, Server
 
 
@@ -24,6 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         params = getattr(getattr(item, "callspec", None), "params", {})
         if "s3" in getattr(item, "fixturenames", ()) or params.get("store") == "s3":
             item.add_marker("s3")
+
+
+@pytest.fixture(autouse=True)
+def no_crawl_outlives_its_test() -> Iterator[None]:
+    """A test that fails may leave its crawl running, or paused for ever."""
+    yield
+    while STARTED:
+        process = STARTED.pop()
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from archive.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+STARTED: "list[subprocess.Popen[str]]" = []
+"""Crawls that a test began; what is left when it ends is killed."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Desk:
 
     def start(self, *words: str, **environment: str) -> "subprocess.Popen[str]":
         """Begin `scrapy crawl` with these words."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(BIN / "scrapy"), "crawl", *words, "-s", "EXTRACT_WORKERS=1"],
             cwd=ROOT,
             env=self._environment(environment),
@@ -42,6 +44,8 @@ class Desk:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        STARTED.append(process)
+        return process
 
     def crawl(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run `scrapy crawl` with these words to its end."""

@@ -195,3 +195,12 @@ def test_the_lines_of_the_readme_run(crawled: Crawled, code: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "False" not in done.stdout
+
+
+def test_looking_at_a_page_leaves_no_trace(tmp_path: Path) -> None:
+    with Newspaper() as paper:
+        environment = {**os.environ, "ARCHIVE_URI": f"{tmp_path}/data", "SPOOL_DIR": f"{tmp_path}/spool"}
+        command = [str(BIN / "scrapy"), "fetch", "--nolog", paper.url]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert "Le Courrier du Fleuve" in done.stdout
+    assert list(tmp_path.iterdir()) == []

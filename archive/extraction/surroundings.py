@@ -18,7 +18,7 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _SHARES = re.compile(
-    r"(?<![A-Za-z])(?:share|sharing|partag(?:e|er|es|ez)|compartir|compartilhar|condividi|teilen)(?![a-z])"
+    r"(?<![A-Za-z])(?:share|sharing|partag(?:e|er|ez)|compartir|compartilhar|condividi|teilen)(?![a-z])"
     r"|(?:Share|Sharing|Partage|Partager)(?![a-z])"
 )
 _ASIDE = re.compile(r"(?:^|\s)(?:aside|complementary)(?:\s|$)")
