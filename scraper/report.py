@@ -13,6 +13,7 @@ from rich.table import Table
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.utils.spider import DefaultSpider
 
 from . import options
 from .progress import count, errors
@@ -34,7 +35,9 @@ class Report:
         return report
 
     def stopped(self) -> None:
-        """Print it."""
+        """Print it, unless nothing was crawled but looked at."""
+        if isinstance(self._crawler.spider, DefaultSpider):
+            return
         console = Console(stderr=True, highlight=False, soft_wrap=True)
         uri = options.value(self._crawler.settings, "ARCHIVE_URI")
         console.print(self._table(uri))

@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.spider import DefaultSpider
 from twisted.web.client import URI, ResponseFailed
 
 from archive.exchange import Exchange
@@ -105,12 +106,19 @@ def _sink(crawler: Crawler) -> Sink:
 
 
 def _named_hosts(crawler: Crawler) -> frozenset[str]:
-    """The spider's `named_hosts`; the hosts of its start_urls if it has none."""
+    """The spider's `named_hosts`; the hosts of its start_urls if it has none; all in `scrapy shell` and `fetch`."""
+    if isinstance(crawler.spider, DefaultSpider):
+        return _Everything()
     named: frozenset[str] | None = getattr(crawler.spider, "named_hosts", None)
     if named is not None:
         return named
     urls = getattr(crawler.spider, "start_urls", ())
     return frozenset(urlparse_cached(Request(url)).hostname or "" for url in urls)
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def _ours(error: BaseException | None) -> str | None:
