@@ -8,8 +8,11 @@ from .errors import DamagedRecord
 
 
 def site_name(host: str, port: int | None = None) -> str:
-    """The name under which a host is archived: lower case, without `www.`, an unusual port behind a dash."""
-    name = host.lower().strip("[]").removeprefix("www.").replace(":", "_")
+    """The name under which a host is archived: lower case, without `www.`, an unusual port behind a dash.
+
+    It names folders, so nothing in it can lead out of one.
+    """
+    name = re.sub(r"[^a-z0-9._-]", "_", host.lower().strip("[]").removeprefix("www.")).lstrip(".") or "_"
     return name if port is None else f"{name}-{port}"
 
 
@@ -50,7 +53,7 @@ class Name:
     def of_key(cls, key: str) -> "Name":
         """The name in a WARC's or an index's key."""
         parts = key.split("/")
-        if len(parts) != 6 or parts[0] not in ("warc", "cdxj"):
+        if len(parts) != 6 or parts[0] not in ("warc", "cdxj") or parts[1] != site_name(parts[1]):
             raise DamagedRecord(f"{key} is not the key of a segment")
         return cls(parts[1], re.sub(r"\.(warc\.gz|cdxj)$", "", parts[5]))
 

@@ -24,7 +24,7 @@ from archive.errors import PressmarkError, SpoolError, TaskFailed
 from archive.exchange import Context, Exchange, Location
 from archive.pool import Pool
 from archive.revisit import Originals
-from archive.segment import Committed, Name
+from archive.segment import Committed, Name, site_name
 from archive.spool import Segment, Spool
 
 from . import options, provenance
@@ -89,7 +89,7 @@ class Recorder:
         if isinstance(spider, DefaultSpider):
             self._looking_only = True
             return
-        self._site: str = getattr(spider, "site", spider.name)
+        self._site = site_name(getattr(spider, "site", spider.name))
         self._committer = Committer(self._spool, self._uri, self._readers, self._count)
         try:
             self._spool.check()

@@ -9,6 +9,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
+from w3lib.url import safe_url_string
 
 from archive.errors import Misuse
 from archive.segment import site_name
@@ -29,8 +30,9 @@ class Site(NewsSpider):
         front = absolute(url, "") if url else None
         if front is None:
             raise Misuse(f"site needs a URL such as `-a url=https://example.org/`, not {url!r}")
-        parts = urlsplit(front)
-        assert parts.hostname is not None
+        parts = urlsplit(safe_url_string(front))  # host names as the wire has them, IDN in ASCII
+        if not parts.hostname:
+            raise Misuse(f"{url!r} names no host")
         self.site = site_name(parts.hostname, parts.port)
         self.allowed_domains = [parts.hostname.removeprefix("www.")]
         self.sources = (Section(front),)

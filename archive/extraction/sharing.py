@@ -15,6 +15,7 @@ BAR = 2_000
 MAX_LINKS = 100
 """Share links looked at: each costs a look at its surroundings."""
 
+_LINKS = "//a[contains(@href, '?') or contains(@href, '/share')]"
 _ENDPOINT = re.compile(
     r"(?:mailto|sms):\?|(?:whatsapp|fb-messenger|viber|tg)://|"
     r"https?://(?:www\.|m\.|api\.|web\.)?(?:"
@@ -33,7 +34,7 @@ _SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "。", "؟", "।")
 def prune(root: HtmlElement, addresses: Iterable[str]) -> None:
     """Remove share bars: short blocks of links that hand an address, such as one of this page's own, to a service."""
     own = {address.partition("://")[2].rstrip("/") for address in addresses if _is_inner(address)}
-    links = [link for link in root.iter("a") if _shares(link.get("href") or "", own) and len(_words(link)) <= LINK]
+    links = [link for link in root.xpath(_LINKS) if _shares(link.get("href"), own) and len(_words(link)) <= LINK]
     for link in links[:MAX_LINKS]:
         if root not in link.iterancestors():
             continue  # went with a link before it
@@ -58,8 +59,8 @@ def _shares(href: str, own: set[str]) -> bool:
     address, _, query = href.partition("?")
     if not query or "://" not in address:
         return False
-    said = unquote(query)
-    return any(page in said for page in own) and not any(address.partition("://")[2].startswith(page) for page in own)
+    said, there = unquote(query), address.partition("://")[2]
+    return any(page in said and not there.startswith(page) for page in own)
 
 
 def _bar_around(link: HtmlElement) -> HtmlElement:
@@ -67,7 +68,11 @@ def _bar_around(link: HtmlElement) -> HtmlElement:
     block, parent = link, link.getparent()
     while parent is not None and parent.tag not in _NO_BAR and len(parent.text_content()) <= BAR:
         links = [_words(link) for link in parent.iter("a")]
-        if max(map(len, links)) > LINK or parent.find(".//h1") is not None or not _is_label(_words(parent, "a")):
+        if (
+            max(map(len, links)) > LINK
+            or parent.find(".//h1") is not None
+            or not _is_label(_words_beside_links(parent))
+        ):
             break
         block, parent = parent, parent.getparent()
     return block
@@ -77,7 +82,9 @@ def _is_label(words: str) -> bool:
     return len(words) <= LABEL and not words.endswith(_SENTENCE_END)
 
 
-def _words(element: HtmlElement, without: str = "") -> str:
-    """An element's text, without what is in elements of that name."""
-    query = f".//text()[not(ancestor::{without})]" if without else ".//text()"
-    return " ".join("".join(element.xpath(query)).split())
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _words_beside_links(element: HtmlElement) -> str:
+    return " ".join("".join(element.xpath(".//text()[not(ancestor::a)]")).split())

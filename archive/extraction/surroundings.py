@@ -21,14 +21,22 @@ _SHARES = re.compile(
     r"(?<![A-Za-z])(?:share|sharing|partag(?:e|er|ez)|compartir|compartilhar|condividi|teilen)(?![a-z])"
     r"|(?:Share|Sharing|Partage|Partager)(?![a-z])"
 )
+_HINTS = (
+    "aside", "complementary", "letter", "lettre", "brev", "brief", "mc4wp", "mail", "shar", "partag", "compart",
+    "condivid", "teilen",
+)  # fmt: skip
+"""One of these is in every name that the patterns find: looked for first, being ten times as fast."""
 _ASIDE = re.compile(r"(?:^|\s)(?:aside|complementary)(?:\s|$)")
 
 
 def prune(root: HtmlElement) -> None:
     """Remove captions, short boxes beside the text, and articles with a headline of their own that follow the first."""
-    for element in list(root.iter("figcaption", "aside", *_NAMED)):
-        longest = _longest(_names(element)) if element.tag in _NAMED else ASIDE
-        if longest and element.find(".//h1") is None and len(element.text_content()) < longest:
+    boxes = [(element, ASIDE) for element in root.iter("figcaption", "aside")]
+    for element in root.iter(*_NAMED):
+        if longest := max(_longest(element.get("class")), _longest(element.get("id")), _longest(element.get("role"))):
+            boxes.append((element, longest))
+    for element, longest in boxes:
+        if element.find(".//h1") is None and len(element.text_content()) < longest:
             element.drop_tree()
     first, *others = [article for article in root.iter("article") if article.find(".//h1") is not None] or [None]
     for other in others:
@@ -43,13 +51,11 @@ def open_headers(root: HtmlElement) -> None:
             header.tag = "div"
 
 
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-
-
 @lru_cache(maxsize=4096)
-def _longest(names: str) -> int:
+def _longest(names: str | None) -> int:
     """Characters up to which an element with these names is a box beside the text; 0 if they say nothing of one."""
+    if not names or not any(hint in names.lower() for hint in _HINTS):
+        return 0
     if _ASIDE.search(names):
         return ASIDE
     return LETTER if _LETTERS.search(names) else SHARE if _SHARES.search(names) else 0

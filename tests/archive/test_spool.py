@@ -47,11 +47,20 @@ def test_a_name_makes_the_keys() -> None:
     assert Name.of_key(NAME.warc) == Name.of_key(NAME.cdxj) == NAME
     with pytest.raises(DamagedRecord):
         Name.of_key("captures/part-0.parquet")
+    with pytest.raises(DamagedRecord):
+        Name.of_key(NAME.warc.replace("paper.example", "..", 1))
 
 
 @pytest.mark.parametrize(
     ("host", "port", "name"),
-    [("WWW.Paper.example", None, "paper.example"), ("127.0.0.1", 8000, "127.0.0.1-8000"), ("::1", None, "__1")],
+    [
+        ("WWW.Paper.example", None, "paper.example"),
+        ("127.0.0.1", 8000, "127.0.0.1-8000"),
+        ("::1", None, "__1"),
+        ("..", None, "_"),
+        ("../../etc", None, "_.._etc"),
+        ("", None, "_"),
+    ],
 )
 def test_site_name(host: str, port: int | None, name: str) -> None:
     assert site_name(host, port) == name
