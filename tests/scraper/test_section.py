@@ -110,11 +110,11 @@ def test_the_number_of_links_is_bounded_and_a_large_page_is_quick() -> None:
 
 def test_where_no_link_is_clearly_an_article_s_the_likeliest_are_followed() -> None:
     page = b"<a href=/about>About us</a><a href=/tag/news/>News</a><a href=/river>The river rose again on Sunday</a>"
-    _, articles = section.read(page, "http://paper.example/", 10)
+    _, articles = read(page, "http://paper.example/", 10)
     assert [link.url for link in articles] == ["http://paper.example/river"]
 
 
 def test_where_one_is_clearly_an_article_s_the_others_are_not_followed() -> None:
     page = b"<a href=/river>The river rose again on Sunday</a><a href=/2026/11/22/the-river-rose>River</a>"
-    _, articles = section.read(page, "http://paper.example/", 10)
+    _, articles = read(page, "http://paper.example/", 10)
     assert [link.url for link in articles] == ["http://paper.example/2026/11/22/the-river-rose"]
