@@ -15,16 +15,20 @@ FEWEST = 3
 """Links that make a list a menu."""
 BESIDE = 200
 """Characters outside links up to which a header, a footer or a menu is one; longer ones have held the article."""
+MOST = 200
+"""Elements of each kind looked at: they may lie in each other, and each costs a look at all that is in it."""
 
 _AROUND = "//nav | //header | //footer | //*[@role='navigation' or @role='banner' or @role='contentinfo']"
 
 
 def prune(root: HtmlElement) -> None:
     """Remove menus, found as lists of links, and what the site prints at the head and foot of every page."""
-    for element in root.xpath(_AROUND):
-        if element.find(".//h1") is None and _lengths(element)[1] <= BESIDE:
+    for element in root.xpath(_AROUND)[:MOST]:
+        if root in element.iterancestors() and element.find(".//h1") is None and _lengths(element)[1] <= BESIDE:
             element.drop_tree()
-    for element in list(root.iter("ul", "ol")):
+    for element in root.xpath("//ul | //ol")[:MOST]:
+        if root not in element.iterancestors():
+            continue  # went with a menu around it
         linked, rest = _lengths(element)
         if linked >= LINKED * (linked + rest) and len(element.findall(".//a")) >= FEWEST:
             element.drop_tree()
