@@ -79,7 +79,7 @@ def test_an_open_segment_can_be_read_at_once(spool: Spool) -> None:
         spool.read(location)
 
 
-@pytest.mark.parametrize("torn", [1, 5, len(GROUP) - 1])
+@pytest.mark.parametrize("torn", [1, 5, -1])
 def test_sealing_cuts_a_torn_tail_off(spool: Spool, torn: int) -> None:
     begun(spool, 2).append(GROUP[:torn])
     sealed = spool.seal(NAME)
