@@ -16,7 +16,7 @@ from rich.table import Table
 
 from . import replay as wayback
 from . import tables, verify, work
-from .errors import Misuse, PressmarkError
+from .errors import Misuse, PressmarkError, SiteBusy
 from .pool import Pool
 from .recover import finish
 from .segment import Committed, Name
@@ -104,6 +104,8 @@ def recover(uri: str, spool: Path, workers: int, site: str | None) -> None:
                 with kept.lock(name.site):
                     done = finish(name, spool, uri, readers, committer)
                 click.echo(_recovered(name, done))
+            except SiteBusy as error:
+                click.echo(f"{name.stem}: left alone: {error}")
             except PressmarkError as error:
                 problems += 1
                 click.echo(f"{name.stem}: {error}", err=True)

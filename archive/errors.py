@@ -25,6 +25,10 @@ class SpoolError(PressmarkError):
     """The local spool cannot be written, or another process holds it."""
 
 
+class SiteBusy(SpoolError):
+    """Another process works on this site's segments."""
+
+
 class DamagedRecord(PressmarkError):
     """Bytes that should be a WARC record are not one."""
 

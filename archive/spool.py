@@ -18,7 +18,7 @@ from pathlib import Path
 
 from . import member
 from .article import Reading
-from .errors import DamagedRecord, SpoolError
+from .errors import DamagedRecord, SiteBusy, SpoolError
 from .exchange import Location
 from .segment import Name
 
@@ -82,14 +82,14 @@ class Spool:
 
     @contextmanager
     def lock(self, site: str) -> Iterator[None]:
-        """Hold a site's segments; SpoolError when another process has them. A lock goes when its process dies."""
+        """Hold a site's segments; SiteBusy when another process has them. A lock goes when its process dies."""
         path = self.folder / site / ".lock"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise SpoolError(f"another process is working on {site} in the spool {self.folder}") from None
+                raise SiteBusy(f"another process is working on {site} in the spool {self.folder}") from None
             yield
 
     def sites(self) -> list[str]:
@@ -112,7 +112,7 @@ class Spool:
         return Segment(self._path(name, OPEN), name)
 
     def seal(self, name: Name) -> Path | None:
-        """Cut a torn tail off, sync and rename; None when no capture is in the segment, which then goes.
+        """Cut a torn tail off, sync and rename; None when no capture is in the segment (which then goes), or it is gone.
 
         Nothing acknowledged is in a torn tail: an append is acknowledged when all of it is written. Should a cut tail
         hold a whole group all the same (a fault of the disk, not of a crash), it is kept as NAME.damaged.
@@ -120,6 +120,8 @@ class Spool:
         growing, sealed = self._path(name, OPEN), self._path(name, SEALED)
         if sealed.exists():
             return sealed
+        if not growing.exists():
+            return None
         whole = _whole_groups(growing)
         if whole == 0:
             self.discard(name)

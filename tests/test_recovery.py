@@ -77,3 +77,15 @@ def test_archive_recover_completes_a_killed_crawl(tmp_path: Path, moment: float)
     recovered = desk.archive("recover")
     assert recovered.returncode == 0, recovered.stderr
     check(desk, acknowledged)
+
+
+def test_recover_leaves_a_site_alone_that_is_being_crawled(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    with Newspaper() as paper:
+        kill(desk, paper, 4)
+        left = desk.spool.names("demo")
+        with desk.spool.lock("demo"):
+            done = desk.archive("recover")
+    assert done.returncode == 0
+    assert desk.spool.names("demo") == left
+    assert done.stdout.count("left alone") == len(left)
