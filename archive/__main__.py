@@ -4,7 +4,9 @@ import json
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,19 +98,21 @@ def ls(uri: str, segments: bool, as_json: bool) -> None:
 def recover(uri: str, spool: Path, workers: int, site: str | None) -> None:
     """Bring in what a crash or an outage left in the spool: every capture once, every article once."""
     kept = Spool(spool)
+    if spool.exists():
+        kept.check()
     problems = 0
+    sites = [each for each in kept.sites() if site in (None, each)]
+    if not sites and not kept.damaged():
+        click.echo(f"nothing waits in {spool}")
+        return
     with _readers(workers) as readers, Pool(1, COMMIT_SECONDS, COMMIT_MEGABYTES) as committer:
         committer.submit(work.check_store, uri).result()
-        for name in _left(kept, site):
+        for each in sites:
             try:
-                with kept.lock(name.site):
-                    done = finish(name, spool, uri, readers, committer)
-                click.echo(_recovered(name, done))
+                with kept.lock(each):
+                    problems += _recover_site(kept, each, partial(finish, readers=readers, committer=committer), uri)
             except SiteBusy as error:
-                click.echo(f"{name.stem}: left alone: {error}")
-            except PressmarkError as error:
-                problems += 1
-                click.echo(f"{name.stem}: {error}", err=True)
+                click.echo(f"{each}: left alone: {error}")
     for path in kept.damaged():
         problems += 1
         click.echo(f"{path}: damaged bytes that held records were set aside here", err=True)
@@ -125,6 +129,8 @@ def verify_(uri: str, workers: int, site: str | None, text: bool, as_json: bool)
     """Hold records, digests, indexes and rows against one another; exit code 1 when anything is wrong."""
     store = _existing(uri)
     keys = [key for key in verify.segments(store) if site in (None, Name.of_key(key).site)]
+    if site is not None and not keys:
+        raise Misuse(f"nothing is archived of {site}: `archive ls` prints the sites there are")
     faults: list[verify.Fault] = []
     sums: dict[str, int] = defaultdict(int)
     opened = verify.Tables.of(store)
@@ -188,8 +194,16 @@ def _readers(workers: int) -> Pool:
     return Pool(workers, READ_SECONDS, READ_MEGABYTES, work.warm_reader)
 
 
-def _left(spool: Spool, site: str | None) -> list[Name]:
-    return [name for each in spool.sites() if site in (None, each) for name in spool.names(each)]
+def _recover_site(spool: Spool, site: str, bring_in: Callable[..., Committed | None], uri: str) -> int:
+    """Brings in a site's segments; how many could not be."""
+    problems = 0
+    for name in spool.names(site):
+        try:
+            click.echo(_recovered(name, bring_in(name, spool.folder, uri)))
+        except PressmarkError as error:
+            problems += 1
+            click.echo(f"{name.stem}: {error}", err=True)
+    return problems
 
 
 def _recovered(name: Name, done: Committed | None) -> str:

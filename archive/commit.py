@@ -52,7 +52,7 @@ def _with_outcome(found: Found, readings: dict[str, Reading]) -> Found:
 def _articles(found: Iterable[Found], readings: dict[str, Reading]) -> Iterator[Article]:
     for item in found:
         reading = readings.get(item.capture.record_id)
-        if reading is not None and reading.outcome == "article":
+        if item.is_article and reading is not None and reading.outcome == "article":
             yield article(item, reading)
 
 

@@ -30,7 +30,8 @@ class Found:
     @property
     def is_article(self) -> bool:
         """Whether extraction owes this capture an answer."""
-        return self.context.kind == "article" and self.capture.status == 200
+        whole = self.capture.truncated is None
+        return self.context.kind == "article" and self.capture.status == 200 and whole
 
     @property
     def payload(self) -> Location:

@@ -35,9 +35,11 @@ class Segment:
         self.name = name
         self.size = 0
         self._path = path
+        self._closed = False
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+            sync_folder(path.parent)
         except OSError as error:
             raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}") from None
 
@@ -56,9 +58,15 @@ class Segment:
         self.size += written
         return offset
 
+    def sync(self) -> None:
+        """Put what was written on disk for good, against a power cut; a crash of the process needs no such thing."""
+        if not self._closed:
+            os.fdatasync(self._file)
+
     def close(self) -> None:
-        """Put what was written on disk for good. The spool seals the file afterwards."""
-        os.fdatasync(self._file)
+        """Sync, and write no more. The spool seals the file afterwards."""
+        self.sync()
+        self._closed = True
         os.close(self._file)
 
 
@@ -84,8 +92,14 @@ class Spool:
     def lock(self, site: str) -> Iterator[None]:
         """Hold a site's segments; SiteBusy when another process has them. A lock goes when its process dies."""
         path = self.folder / site / ".lock"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("a+") as file:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = path.open("a+")
+        except OSError as error:
+            raise SpoolError(
+                f"cannot write the spool {path.parent}: {error.strerror}; move what is in the way"
+            ) from None
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -112,7 +126,7 @@ class Spool:
         return Segment(self._path(name, OPEN), name)
 
     def seal(self, name: Name) -> Path | None:
-        """Cut a torn tail off, sync and rename; None when no capture is in the segment (which then goes), or it is gone.
+        """Cut a torn tail off, sync and rename; None when the segment is gone or holds no capture, and then goes.
 
         Nothing acknowledged is in a torn tail: an append is acknowledged when all of it is written. Should a cut tail
         hold a whole group all the same (a fault of the disk, not of a crash), it is kept as NAME.damaged.
@@ -123,23 +137,23 @@ class Spool:
         if not growing.exists():
             return None
         whole = _whole_groups(growing)
-        if whole == 0:
-            self.discard(name)
-            return None
         with growing.open("r+b") as file:
             file.seek(whole)
             tail = file.read()
             if _holds_group(tail):
-                self._path(name, ".damaged").write_bytes(tail)
+                self._set_aside(name, tail)
             file.truncate(whole)
             os.fsync(file.fileno())
+        if whole == 0:
+            self.discard(name)
+            return None
         growing.rename(sealed)
         sync_folder(sealed.parent)
         return sealed
 
-    def damaged(self) -> list[Path]:
+    def damaged(self, site: str = "*") -> list[Path]:
         """Bytes set aside by `seal`, for a person to look at."""
-        return sorted(self.folder.glob("*/*.damaged"))
+        return sorted(self.folder.glob(f"{site}/*.damaged"))
 
     def read(self, location: Location) -> bytes:
         """One record's gzip member; KeyError when its segment is not (or no longer) here."""
@@ -170,6 +184,13 @@ class Spool:
         """Forget a segment: only when it is committed, or holds nothing."""
         for suffix in (READINGS, OPEN, SEALED):
             self._path(name, suffix).unlink(missing_ok=True)
+
+    def _set_aside(self, name: Name, tail: bytes) -> None:
+        path = self._path(name, ".damaged")
+        with path.open("wb") as file:
+            file.write(tail)
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
 
     def _path(self, name: Name, suffix: str) -> Path:
         return self.folder / name.site / f"{name.stem}{suffix}"

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from . import cdxj, tables, warc, work
 from .article import Reading, text_sha256
 from .capture import Capture
+from .corpus import article
 from .errors import DamagedRecord, PressmarkError
 from .exchange import Location
 from .pool import Pool
@@ -14,6 +15,8 @@ from .scan import Found, scan
 from .segment import Name
 from .store import Store
 
+REVISITED = {"url", "site", "run", "fetched_at", "discovered_by", "title", "published"}
+"""What a row of a revisit has from its own capture and context, not from the record that holds the payload."""
 BATCH = 100
 """Article rows whose records are read again at a time."""
 
@@ -43,7 +46,14 @@ class Checked:
 
 def segments(store: Store) -> list[str]:
     """The keys of all WARCs, oldest of each site first."""
-    return [entry.key for entry in store.list("warc/") if entry.key.endswith(".warc.gz")]
+    return [entry.key for entry in store.list("warc/") if _is_segment(entry.key)]
+
+
+def _is_segment(key: str) -> bool:
+    try:
+        return Name.of_key(key).warc == key
+    except DamagedRecord:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,9 @@ def verify_segment(store: Store, opened: Tables, readers: Pool | None, key: str)
 def verify_whole(store: Store, opened: Tables) -> Iterator[Fault]:
     """What no single segment shows: rows and indexes whose WARC is not in the store."""
     warcs = set(segments(store))
+    for entry in store.list("warc/"):
+        if entry.key not in warcs:
+            yield Fault(entry.key, None, "not a segment of ours")
     for entry in store.list("cdxj/"):
         if Name.of_key(entry.key).warc not in warcs:
             yield Fault(entry.key, None, "index of a WARC that is not there")
@@ -83,6 +96,20 @@ def verify_whole(store: Store, opened: Tables) -> Iterator[Fault]:
         missing = {row["warc"] for row in snapshot.rows(("warc",))} - warcs
         for key in sorted(missing):
             yield Fault(table, None, f"rows name {key}, which is not there")
+    yield from _numbering(opened)
+
+
+def _numbering(opened: Tables) -> Iterator[Fault]:
+    """Versions of an article count from 1 without a gap, each once; a site whose pages were read has rows."""
+    seen: dict[tuple[str, str], list[int]] = {}
+    for row in opened.articles.rows(("site", "id", "version")):
+        seen.setdefault((row["site"], row["id"]), []).append(row["version"])
+    for (site, article_id), versions in seen.items():
+        if sorted(versions) != list(range(1, len(versions) + 1)):
+            yield Fault("articles", None, f"versions of {article_id} of {site} are {sorted(versions)}")
+    read = {row["site"] for row in opened.captures.rows(("site",), outcome="article")}
+    for site in sorted(read - {site for site, _ in seen}):
+        yield Fault("articles", None, f"no rows of {site}, of which articles were captured")
 
 
 def _revisits(store: Store, found: list[Found], by_record: dict[str, Found]) -> Iterator[Fault]:
@@ -140,11 +167,10 @@ def _capture_rows(opened: Tables, key: str, by_record: dict[str, Found]) -> Iter
 def _article_rows(
     store: Store, opened: Tables, readers: Pool | None, key: str, by_record: dict[str, Found]
 ) -> tuple[int, int, list[Fault]]:
-    columns = ("id", "url", "text", "text_sha256", "extractor", "record_id", "warc", "offset", "length")
     faults: list[Fault] = []
     total = skipped = 0
     batch: list[tuple[dict[str, object], Found]] = []
-    for row in opened.articles.rows(columns, warc=key):
+    for row in opened.articles.rows(warc=key):
         total += 1
         found = by_record.get(row["record_id"])
         if found is None or (found.capture.offset, found.capture.length) != (row["offset"], row["length"]):
@@ -174,8 +200,18 @@ def _read_again(
             continue
         if reading.extractor != row["extractor"]:
             skipped += 1
-        elif reading.text != row["text"]:
-            faults.append(
-                Fault("articles", found.capture.offset, f"{key}: text of {row['id']} is not what its record gives")
-            )
+        elif wrong := _differences(row, found, reading):
+            said = f"{key}: {', '.join(wrong)} of {row['id']} is not what its record gives"
+            faults.append(Fault("articles", found.capture.offset, said))
     return skipped
+
+
+def _differences(row: dict[str, object], found: Found, reading: Reading) -> list[str]:
+    due = asdict(article(found, reading))
+    of_a_revisit = row["fetched_at"] != due["fetched_at"]  # then the row is of another capture with this payload
+    free = {"version", "change"} | (REVISITED if of_a_revisit else set())
+    return sorted(name for name in due if name not in free and _plain(row[name]) != due[name])
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

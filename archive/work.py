@@ -26,6 +26,8 @@ def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, R
     """The capture whose records lie at `group` in the spool, and what is to be read in it."""
     data = _member(spool, archive_uri, group)
     (found,) = scan(io.BytesIO(data), Name.of_key(group.warc), base=group.offset)
+    if not found.is_article:  # half a page would pass for an edit
+        return found, Reading(outcome="failed:truncated", extractor="none")
     return found, read_capture(spool, archive_uri, found)
 
 

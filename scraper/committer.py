@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -29,6 +30,7 @@ class Committer:
         self._spool, self._uri, self._readers, self._committed = spool, archive_uri, readers, committed
         self._process = Pool(1, COMMIT_SECONDS, COMMIT_MEGABYTES)
         self._turn = asyncio.Lock()
+        self._failing_since: float | None = None
         self.waiting: set[Name] = set()
         """Segments that are not in the archive yet."""
 
@@ -46,6 +48,7 @@ class Committer:
                     await self.try_once(name)
                     return
                 except StoreError as error:
+                    self._failing_since = self._failing_since or time.monotonic()
                     if wait == FIRST_WAIT:
                         logger.error("%s; captures wait in %s and are tried again", error, self._spool.folder)
                 await asyncio.sleep(wait)
@@ -62,9 +65,14 @@ class Committer:
         except (PressmarkError, OSError) as error:
             logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
             return
+        self._failing_since = None
         self.waiting.discard(name)
         if done is not None:
             self._committed(done)
+
+    def failing_for(self) -> float:
+        """Seconds since the store began to fail; 0 while it does not."""
+        return time.monotonic() - self._failing_since if self._failing_since else 0.0
 
     def close(self) -> None:
         """End the process."""

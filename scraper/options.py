@@ -11,6 +11,8 @@ from . import settings as declared
 
 OURS: dict[str, type] = get_type_hints(declared)
 SCRAPYS = {name: value for name, value in vars(default_settings).items() if name.isupper()}
+LARGEST = 100 << 20
+"""Bytes of one response: more, with its framing, would not be read back from its record."""
 TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -27,6 +29,8 @@ def check(given: BaseSettings) -> list[str]:
     for name in unknown:
         if close := difflib.get_close_matches(name, [*OURS, *SCRAPYS], 1, 0.85):
             raise Misuse(f"no setting is called {name}; did you mean {close[0]}?")
+    if not 0 < int(given["DOWNLOAD_MAXSIZE"]) <= LARGEST:
+        raise Misuse(f"setting DOWNLOAD_MAXSIZE={given['DOWNLOAD_MAXSIZE']!r} should be from 1 to {LARGEST} bytes")
     return unknown
 
 
@@ -46,6 +50,8 @@ def value(given: BaseSettings, name: str) -> Any:
 
 def _check_scrapys(name: str, raw: Any) -> None:
     kind = type(SCRAPYS[name])
+    if kind is bool and str(raw).strip().lower() not in TRUTHS:
+        raise Misuse(f"Scrapy's setting {name}={raw!r} should be true or false")
     if raw is None or kind not in (int, float):
         return
     try:

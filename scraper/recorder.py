@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,8 @@ from .committer import Committer
 
 logger = logging.getLogger(__name__)
 
+SYNC_SECONDS = 1.0
+"""What a power cut may take of a capture that was acknowledged."""
 READ_PATIENCE = 60.0
 """Seconds a rolled segment waits for its pages to be read by the crawl; what is unread then, the commit reads."""
 
@@ -70,9 +72,13 @@ class Recorder:
         self._begun = 0.0
         self._serial = 0
         self._unread: dict[str, int] = {}
+        self._waiting: dict[str, int] = {}
+        self._syncing: asyncio.Task[None] | None = None
         self._retiring: set[asyncio.Task[None]] = set()
         self._closing = False
         self._looking_only = False  # `scrapy shell`, `fetch` and `view` have no site, and leave no trace
+        self.done = False
+        """Whether the crawl came to its end, and was not stopped in the middle of it."""
         self.failure: str | None = None
         """Why the crawl could not go on, or left something uncommitted; None when all is well."""
 
@@ -123,7 +129,9 @@ class Recorder:
             raise NotKept(str(error)) from None
         self._originals.remember(encoded, Location(segment.name.warc, offset, encoded.length))
         self._observe(exchange, context, encoded)
-        if context.kind == "article" and message.status(exchange.head) == 200:
+        self._sync_soon(segment)
+        whole = exchange.truncated is None and exchange.error is None
+        if context.kind == "article" and whole and message.status(exchange.head) == 200:
             self._unread[segment.name.stem] += 1
         if segment.size >= self._setting["SEGMENT_BYTES"] or self._age() >= self._setting["SEGMENT_SECONDS"]:
             self._roll()
@@ -161,10 +169,12 @@ class Recorder:
         self._closing = True  # every callback is done: nobody else will read what is unread
         if self._segment is not None:
             self._roll()
-        if self._retiring:
-            await asyncio.wait(self._retiring, timeout=self._setting["COMMIT_PATIENCE"])
+        while self._retiring and self._committer.failing_for() < self._setting["COMMIT_PATIENCE"]:
+            await asyncio.wait(self._retiring, timeout=0.2)
         for task in self._retiring:
             task.cancel()
+        if damaged := self._spool.damaged(self._site):
+            self._fail(f"bytes that held captures were found damaged and set aside: {', '.join(map(str, damaged))}")
         if left := len(self._committer.waiting):
             self._fail(
                 f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written "
@@ -173,6 +183,7 @@ class Recorder:
         self._readers.close()
         self._committer.close()
         self._held.close()
+        self.done = True
 
     def _begin(self) -> Segment:
         now = datetime.now(UTC)
@@ -191,6 +202,8 @@ class Recorder:
     def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded) -> None:
         stats = self._crawler.stats
         stats.inc_value(f"archive/captures/{context.kind}")
+        if context.kind != "robots" and (message.status(exchange.head) or 500) < 400:
+            stats.inc_value("archive/answered")
         stats.inc_value("archive/bytes", len(encoded.data))
         if encoded.original:
             stats.inc_value("archive/revisits")
@@ -204,7 +217,17 @@ class Recorder:
         stats.inc_value("archive/committed/articles", done.articles)
         stats.inc_value("archive/committed/bytes", done.bytes)
         logger.info("committed %s: %d captures, %d articles", done.warc, done.captures, done.articles)
-        self._resume_when_drained()
+
+    def _sync_soon(self, segment: Segment) -> None:
+        """A power cut may take what is younger than SYNC_SECONDS; a crash of the process takes nothing."""
+
+        async def sync() -> None:
+            await asyncio.sleep(SYNC_SECONDS)
+            with suppress(OSError):  # told when the segment is closed, where the sync must succeed
+                await asyncio.to_thread(segment.sync)
+
+        if self._syncing is None or self._syncing.done():
+            self._syncing = asyncio.create_task(sync())
 
     def _age(self) -> float:
         return time.monotonic() - self._begun
@@ -212,10 +235,11 @@ class Recorder:
     def _roll(self) -> None:
         assert self._segment is not None
         task = asyncio.create_task(self._retire(self._segment))
+        self._waiting[self._segment.name.stem] = self._segment.size
         self._segment = None
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
-        if self._spool.size() > self._setting["SPOOL_LIMIT"]:
+        if sum(self._waiting.values()) > self._setting["SPOOL_LIMIT"]:
             logger.error(
                 "the spool %s is full (SPOOL_LIMIT): the crawl pauses until %s takes some",
                 self._spool.folder,
@@ -235,10 +259,12 @@ class Recorder:
             await asyncio.sleep(0.1)
         del self._unread[name.stem]
         await self._committer.commit(name)
+        del self._waiting[name.stem]
+        self._resume_when_drained()
 
     def _resume_when_drained(self) -> None:
         engine = self._crawler._engine
-        if engine is not None and engine.paused and self._spool.size() <= self._setting["SPOOL_LIMIT"]:
+        if engine is not None and engine.paused and sum(self._waiting.values()) <= self._setting["SPOOL_LIMIT"]:
             engine.unpause()
 
     def _note(self, name: Name, record_id: str, reading: Reading) -> None:

@@ -67,7 +67,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         scheme = urlparse_cached(request).scheme
         if scheme not in ("http", "https"):
             raise UnsupportedURLSchemeError(f"{request.url}: only http and https are fetched")
-        maxsize = request.meta.get("download_maxsize", self._default_maxsize)
+        maxsize = min(request.meta.get("download_maxsize") or self._default_maxsize, self._default_maxsize)
         return Tap(secure=scheme == "https", proxied=bool(request.meta.get("proxy")), maxsize=maxsize)
 
     async def _fetch(self, request: Request, tap: Tap) -> Response:

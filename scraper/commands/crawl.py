@@ -12,9 +12,6 @@ from scraper import options
 from scraper.progress import count
 from scraper.recorder import Recorder
 
-KINDS = ("feed", "sitemap", "section", "article", "page")
-"""Captures that show that a site could be reached; robots.txt alone does not."""
-
 
 class Command(crawl.Command):
     """Exit code 0: done; 1: nothing could be fetched, or something is not in the archive yet; 2: misuse."""
@@ -51,7 +48,10 @@ class Command(crawl.Command):
         elif recorder.failure:
             print(f"pressmark: {recorder.failure}", file=sys.stderr)
             self.exitcode = 1
-        elif not any(count(crawler.stats, f"archive/captures/{kind}") for kind in KINDS):
+        elif not recorder.done:
+            print("pressmark: stopped at once; `archive recover` or the next crawl brings in the rest", file=sys.stderr)
+            self.exitcode = 1
+        elif not count(crawler.stats, "archive/answered"):
             print(f"pressmark: nothing could be fetched from {args[0]}; the log says why", file=sys.stderr)
             self.exitcode = 1
 

@@ -149,6 +149,16 @@ def test_a_page_that_is_no_article_says_so_in_its_row(desk: Desk, outcome: str) 
     assert desk.rows("articles") == []
 
 
+def test_half_a_page_makes_no_version(desk: Desk) -> None:
+    """The retry is whole; the half would pass for an edit."""
+    half = replace(EXCHANGE, body=EXCHANGE.body[:5], truncated="disconnect")
+    name = desk.segment((half, ARTICLE, replace(READING, text="Te")), (EXCHANGE, ARTICLE, READING))
+    assert unread(desk.spool, name) == []
+    commit(desk.spool, desk.store, name)
+    assert [(row["version"], row["text"]) for row in desk.rows("articles")] == [(1, "Text of it.")]
+    assert [row["truncated"] for row in desk.rows("captures")] == ["disconnect", None]
+
+
 def test_a_segment_without_captures_leaves_nothing(desk: Desk) -> None:
     assert commit(desk.spool, desk.store, desk.segment()) is None
     assert desk.spool.names("paper.example") == []

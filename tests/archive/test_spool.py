@@ -108,6 +108,21 @@ def test_damage_before_whole_records_is_set_aside_not_lost(spool: Spool) -> None
     assert [path.read_bytes() for path in spool.damaged()] == [bytes(damaged) + GROUP]
 
 
+def test_damage_in_the_first_record_loses_nothing_either(spool: Spool) -> None:
+    segment = begun(spool)
+    path = next(spool.folder.glob("*/*.open"))
+    data = bytearray(path.read_bytes())
+    data[len(INFO) // 2] ^= 0xFF
+    path.write_bytes(data)
+    segment.close()
+    assert spool.seal(NAME) is None
+    assert [path.read_bytes() for path in spool.damaged("paper.example")] == [bytes(data)]
+
+
+def test_a_segment_that_is_gone_is_none(spool: Spool) -> None:
+    assert spool.seal(NAME) is None
+
+
 def test_a_segment_without_captures_goes(spool: Spool) -> None:
     spool.open(NAME).append(INFO)
     assert spool.seal(NAME) is None
