@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -174,6 +175,8 @@ def replay(uri: str, port: int, program: str | None) -> None:
         latest[url] = max(latest.get(url, ("", "")), (timestamp, url))
     for timestamp, url in sorted(latest.values(), reverse=True)[:10]:
         click.echo(f"http://127.0.0.1:{port}/{wayback.COLLECTION}/{timestamp}/{url}")
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell starts background jobs deaf to SIGINT
+        signal.signal(ending, signal.default_int_handler)
     with wayback.serve(store, program, port) as process:
         try:
             process.wait()

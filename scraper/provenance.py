@@ -2,10 +2,10 @@
 
 import hashlib
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.settings import BaseSettings
+from scrapy.utils.httpobj import urlparse_cached
 
 from archive.exchange import Context
 
@@ -25,10 +25,14 @@ def policy(settings: BaseSettings, site: str) -> list[tuple[str, object]]:
     ]
 
 
-def context(request: Request, settings: BaseSettings) -> Context:
-    """Why a request is made: as its spider says, or robots.txt, which Scrapy asks for by itself."""
+def context(request: Request, obeys: bool) -> Context:
+    """Why a request is made: as its spider says, or robots.txt, which Scrapy asks for by itself.
+
+    `obeys` is ROBOTSTXT_OBEY, read once: this runs for every capture.
+    """
     given: Context | None = request.meta.get("context")
-    if given is None and urlsplit(request.url).path == "/robots.txt":
+    if given is None and urlparse_cached(request).path == "/robots.txt":
         return Context(kind="robots", robots="exempt")
-    ignored = not settings.getbool("ROBOTSTXT_OBEY") or request.meta.get("dont_obey_robotstxt")
-    return replace(given or Context(), robots="ignored" if ignored else "allowed")
+    if obeys and not request.meta.get("dont_obey_robotstxt"):
+        return given or Context()
+    return replace(given or Context(), robots="ignored")

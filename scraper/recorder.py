@@ -60,6 +60,7 @@ class Recorder:
     def __init__(self, crawler: Crawler) -> None:
         setting = {name: options.value(crawler.settings, name) for name in options.OURS}
         self._crawler, self._setting = crawler, setting
+        self._obeys = crawler.settings.getbool("ROBOTSTXT_OBEY")
         self._uri: str = setting["ARCHIVE_URI"]
         self._spool = Spool(Path(setting["SPOOL_DIR"]))
         self._originals = Originals(setting["REVISIT_MEMORY"])
@@ -112,7 +113,7 @@ class Recorder:
         """Keep an exchange; once this returns, no crash loses it. None when nothing was sent, so nothing was seen."""
         if self._looking_only or not exchange.request:
             return None
-        context = provenance.context(request, self._crawler.settings)
+        context = provenance.context(request, self._obeys)
         try:
             segment = self._segment or self._begin()
             encoded = warc.encode(

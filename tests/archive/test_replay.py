@@ -64,7 +64,10 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
             yield Replay(port, paper)
         finally:
             process.send_signal(signal.SIGINT)
-            output, _ = process.communicate(timeout=20)
+            try:
+                output, _ = process.communicate(timeout=20)
+            finally:
+                process.kill()
     assert f"http://127.0.0.1:{port}/archive/" in output
 
 
