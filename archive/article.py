@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .urlkey import urlkey
+from .canonical import page_key
 
 
 def _iso(value: date | None) -> str | None:
@@ -18,7 +18,7 @@ class Reading:
     """What extraction found in one record; same record, same extractor version, same reading."""
 
     outcome: str
-    """article, empty (nothing to read), not_html, or failed:REASON."""
+    """article, not_article (a list, a soft 404 …), empty (nothing to read), not_html, or failed:REASON."""
     extractor: str
     """Name and version of what read it, such as `trafilatura 2.3.1`."""
     title: str | None = None
@@ -43,11 +43,11 @@ class Article:
     """One version of an article's text, and the WARC record that proves it. Also the Scrapy item."""
 
     id: str
-    """Stable for the canonical URL: the first 32 hex digits of the SHA-256 of its urlkey."""
+    """Stable for the canonical URL: the first 32 hex digits of the SHA-256 of its page key."""
     version: int | None = None
     """1 for the first text seen, given at commit; None before."""
     change: str | None = None
-    """new, text, headline or metadata: why this version exists, given at commit."""
+    """new, text, headline, metadata, gone or back: why this version exists, given at commit."""
     url: str
     canonical_url: str
     site: str
@@ -85,8 +85,8 @@ class Article:
 
 
 def article_id(canonical_url: str) -> str:
-    """The same for every variant of a URL that its urlkey folds (scheme, www, order of the query)."""
-    return hashlib.sha256(urlkey(canonical_url).encode()).hexdigest()[:32]
+    """The same for every variant of an address: scheme, www, tracking, AMP, print and mobile forms are folded."""
+    return hashlib.sha256(page_key(canonical_url).encode()).hexdigest()[:32]
 
 
 def text_sha256(text: str) -> str:

@@ -24,7 +24,7 @@ class Capture:
     mime: str | None = None
     """Media type of Content-Type, lower case, without parameters."""
     kind: str
-    """article, feed, sitemap, section, robots, requisite or page."""
+    """article, feed, sitemap, section, wordpress, robots, optout, requisite or page."""
     source: str | None = None
     """URL of the feed, sitemap or page that named this one; None for a seed."""
     robots: str
@@ -53,4 +53,14 @@ class Capture:
     length: int
     """Bytes of that gzip member."""
     outcome: str | None = None
-    """What extraction said: article, empty, not_html or failed:REASON; None when nothing was to be read."""
+    """What extraction said: article, not_article, empty, not_html or failed:REASON; None when nothing was read."""
+    found_in: str | None = None
+    """Kind of the source that named it: feed, sitemap, section or wordpress; None for a seed."""
+    link_title: str | None = None
+    """The headline as the source gave it."""
+    link_published: datetime | None = None
+    """The date as the source gave it, UTC."""
+    due: str | None = None
+    """Why it was fetched then: new, revisit, modified or full; None for what is no article."""
+    opt_out: str | None = None
+    """What was said against being archived or mined, and what was done for it."""

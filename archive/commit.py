@@ -3,13 +3,13 @@
 A reader of the tables therefore never meets a row whose WARC is not there.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from . import cdxj, tables
+from . import cdxj, ledger, tables
 from .article import Article, Reading
 from .corpus import article
-from .scan import Found, scan
+from .gone import REDIRECTS
+from .scan import Found, groups, scan
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
@@ -31,13 +31,18 @@ def commit(spool: Spool, store: Store, name: Name) -> Committed | None:
     if path is None:
         return None
     readings = spool.readings(name)
+    found: list[Found] = []
+    heads: dict[str, bytes] = {}
     with path.open("rb") as file:
-        found = [_with_outcome(item, readings) for item in scan(file, name)]
+        for item, record in groups(file, name):
+            found.append(_with_outcome(item, readings))
+            if item.capture.kind == "article" and item.capture.status in REDIRECTS:
+                heads[item.capture.record_id] = record.head
     captures = [item.capture for item in found]
     store.put(name.warc, path, "application/warc")
     store.put(name.cdxj, cdxj.index(captures), "text/x-cdxj")
     tables.append(store, "captures", captures, name.stem)
-    articles = list(_versions(store, name.site, _articles(found, readings)))
+    articles = list(ledger.rows(store, name.site, found, heads, _articles(found, readings)))
     tables.append(store, "articles", articles, name.stem)
     size = path.stat().st_size
     spool.discard(name)
@@ -49,32 +54,11 @@ def _with_outcome(found: Found, readings: dict[str, Reading]) -> Found:
     return replace(found, capture=replace(found.capture, outcome=reading.outcome)) if reading else found
 
 
-def _articles(found: Iterable[Found], readings: dict[str, Reading]) -> Iterator[Article]:
-    for item in found:
-        reading = readings.get(item.capture.record_id)
-        if item.is_article and reading is not None and reading.outcome == "article":
-            yield article(item, reading)
-
-
-def _versions(store: Store, site: str, seen: Iterable[Article]) -> Iterator[Article]:
-    """The articles that say something new, numbered: as the corpus knows them so far, and in the order seen."""
-    articles = list(seen)
-    latest = tables.versions(store, site, {each.id for each in articles}) if articles else {}
-    for each in articles:
-        known = latest.get(each.id)
-        change = _change(known, each)
-        if change is None:
-            continue
-        version = known.version + 1 if known else 1
-        latest[each.id] = tables.Version(version, each.text_sha256, each.title, each.metadata)
-        yield replace(each, version=version, change=change)
-
-
-def _change(known: tables.Version | None, seen: Article) -> str | None:
-    if known is None:
-        return "new"
-    if known.text_sha256 != seen.text_sha256:
-        return "text"
-    if known.title != seen.title:
-        return "headline"
-    return "metadata" if known.metadata != seen.metadata else None
+def _articles(found: list[Found], readings: dict[str, Reading]) -> dict[str, Article]:
+    """What was read, by record id."""
+    read = ((item, readings.get(item.capture.record_id)) for item in found if item.is_article)
+    return {
+        item.capture.record_id: article(item, reading)
+        for item, reading in read
+        if reading is not None and reading.outcome == "article"
+    }

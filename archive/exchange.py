@@ -40,7 +40,9 @@ class Context:
     """Why an exchange was made; it travels in the metadata record so that the capture can be read again offline."""
 
     kind: str = "page"
-    """article, feed, sitemap, section, robots, requisite or page."""
+    """article, feed, sitemap, section, wordpress, robots, optout, requisite or page."""
+    found_in: str | None = None
+    """Kind of the source that named this page: feed, sitemap, section or wordpress; None for a seed."""
     source: str | None = None
     """URL of the feed, sitemap or page that named this one; None for a seed."""
     robots: str = "allowed"
@@ -49,6 +51,12 @@ class Context:
     """The headline as the source gave it."""
     published: datetime | None = None
     """The date as the source gave it, UTC."""
+    expected: bool = False
+    """Whether the address has the form that the site's file gives for articles."""
+    due: str | None = None
+    """Why it was fetched now: new, revisit (its schedule), modified (its source says so) or full (no 304 this time)."""
+    opt_out: str | None = None
+    """What the response or its host says against being archived or mined, and what was done for it."""
 
 
 @dataclass(frozen=True, slots=True)

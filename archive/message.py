@@ -15,6 +15,12 @@ def header(head: bytes, name: bytes) -> bytes | None:
     return None
 
 
+def text(head: bytes, name: bytes) -> str | None:
+    """As `header`, as text."""
+    value = header(head, name)
+    return value.decode("latin-1") if value else None
+
+
 def status(head: bytes) -> int | None:
     """The status code of a response head; None when its first line is not a status line."""
     match = re.match(rb"HTTP/\d\.\d +(\d{3})(?!\d)", head)

@@ -21,7 +21,7 @@ class Originals:
 
     def remember(self, stored: Encoded, location: Location) -> None:
         """To be called only once the record is on disk, so that no revisit points to nothing."""
-        if stored.payload_digest is None:
+        if not stored.reusable or stored.payload_digest is None:
             return
         self._by_digest[stored.payload_digest] = Original(stored.record_id, stored.url, stored.date, location)
         if len(self._by_digest) > self._limit:

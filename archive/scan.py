@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import unquote_to_bytes
 
 from . import member, message, warc
 from .capture import Capture
 from .errors import DamagedRecord
 from .exchange import Context, Location
 from .member import Member
+from .optout import withheld
 from .segment import Name
 from .urlkey import urlkey
 from .warc import Record
@@ -31,7 +33,8 @@ class Found:
     def is_article(self) -> bool:
         """Whether extraction owes this capture an answer."""
         whole = self.capture.truncated is None
-        return self.context.kind == "article" and self.capture.status == 200 and whole
+        kept = whole and not withheld(self.context.opt_out)
+        return self.context.kind == "article" and self.capture.status == 200 and kept
 
     @property
     def payload(self) -> Location:
@@ -48,6 +51,12 @@ def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> It
     """The captures of a segment, or of a part of it that begins at `base`, in order.
 
     Every record's framing and digests and each group's pairing are checked.
+    """
+    return (found for found, _ in groups(stream, name, fault, base))
+
+
+def groups(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[tuple[Found, Record]]:
+    """As scan, each capture with its first record.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
     with its metadata record. After a damaged gzip member nothing further can be found.
@@ -61,9 +70,9 @@ def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> It
         group.append((found, record))
         if record.type == "metadata":
             capture = _capture(group, name, fault)
-            group = []
             if capture:
-                yield capture
+                yield capture, group[0][1]
+            group = []
     if group:
         fault(group[0][0].offset, "records without their metadata record")
 
@@ -91,8 +100,10 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         fault(place.offset, f"record {record_id} is not paired with its request and metadata")
         return None
     answer = first if first.type != "request" else None
-    content_type = (message.header(answer.head, b"content-type") or b"").decode("latin-1") if answer else ""
+    head = (answer.head if answer else b"") or unquote_to_bytes(about.get("head", ""))  # a 304's is in its metadata
+    content_type = message.text(head, b"content-type") or ""
     url = first.headers["WARC-Target-URI"]
+    context = _context(about)
     capture = Capture(
         site=name.site,
         url=url,
@@ -100,14 +111,14 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         run=name.run,
         fetched_at=datetime.fromisoformat(first.headers["WARC-Date"]),
         method=request.head.partition(b" ")[0].decode("latin-1"),
-        status=message.status(answer.head) if answer else None,
+        status=message.status(head),
         mime=content_type.partition(";")[0].strip().lower() or None,
-        kind=about.get("kind", "page"),
-        source=about.get("via"),
-        robots=about.get("robots", "allowed"),
+        kind=context.kind,
+        source=context.source,
+        robots=context.robots,
         payload_digest=first.headers.get("WARC-Payload-Digest"),
-        etag=_header(answer, b"etag"),
-        last_modified=_header(answer, b"last-modified"),
+        etag=message.text(head, b"etag"),
+        last_modified=message.text(head, b"last-modified"),
         revisit_of=first.headers.get("WARC-Refers-To"),
         truncated=first.headers.get("WARC-Truncated"),
         error=about.get("error"),
@@ -117,14 +128,13 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         warc=name.warc,
         offset=place.offset,
         length=place.length,
-        outcome=None,
+        found_in=context.found_in,
+        link_title=context.title,
+        link_published=context.published,
+        due=context.due,
+        opt_out=context.opt_out,
     )
-    return Found(capture, _context(about), _location(about.get("original")))
-
-
-def _header(answer: Record | None, field: bytes) -> str | None:
-    value = message.header(answer.head, field) if answer else None
-    return value.decode("latin-1") if value else None
+    return Found(capture, context, _location(about.get("original")))
 
 
 def _fields(record: Record) -> dict[str, str]:
@@ -140,6 +150,10 @@ def _context(about: dict[str, str]) -> Context:
         robots=about.get("robots", "allowed"),
         title=about.get("title"),
         published=datetime.fromisoformat(published) if published else None,
+        found_in=about.get("foundIn"),
+        expected=about.get("expected") == "yes",
+        due=about.get("due"),
+        opt_out=about.get("optOut"),
     )
 
 

@@ -3,6 +3,7 @@
 SPOOL/SITE/NAME.warc.gz.open      a segment that grows; cut and sealed at the next start if its process died
 SPOOL/SITE/NAME.warc.gz           sealed: on disk for good, every member verified, not yet committed
 SPOOL/SITE/NAME.readings.jsonl    what extraction found in its records so far; can be had again from the records
+SPOOL/SITE/history.sqlite         what is known of the site's pages: made anew by each crawl
 SPOOL/SITE/.lock                  held by the one process that works on the site
 """
 
@@ -150,6 +151,10 @@ class Spool:
         growing.rename(sealed)
         sync_folder(sealed.parent)
         return sealed
+
+    def history(self, site: str) -> Path:
+        """Where the crawl of a site sums up its history."""
+        return self.folder / site / "history.sqlite"
 
     def damaged(self, site: str = "*") -> list[Path]:
         """Bytes set aside by `seal`, for a person to look at."""

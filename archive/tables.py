@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from types import NoneType
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -54,13 +54,22 @@ _S3_ANSWER = re.compile(r"<Code>(?P<code>\w+)</Code>(?:.*<Message>(?P<message>.*
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What tells whether a text seen again is a new version of its article."""
+    """The latest version of an article, without its text."""
 
+    id: str
     version: int
+    change: str
+    url: str
+    canonical_url: str
     text_sha256: str
+    simhash: int
     title: str | None
-    metadata: tuple[object, ...]
-    """As Article.metadata."""
+    authors: tuple[str, ...]
+    section: str | None
+    tags: tuple[str, ...]
+    paywalled: bool | None
+    payload_digest: str
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +127,33 @@ class Snapshot:
 
         Columns default to the fields of the table's value. There are none without a table.
         """
+        return self._select(columns or _names(self._table), _and(_is(name, value) for name, value in where.items()))
+
+    def either(self, columns: Sequence[str], site: str, **among: Collection[str]) -> Iterator[dict[str, Any]]:
+        """The site's rows in which any of the named columns holds one of its given values."""
+        terms = " OR ".join(_is(name, values) for name, values in among.items() if values)
+        return self._select(columns, f"{_is('site', site)} AND ({terms})") if terms else iter(())
+
+    def since(self, columns: Sequence[str], site: str, day: date, limit: int) -> Iterator[dict[str, Any]]:
+        """The site's latest rows, not fetched before `day`, the latest first."""
+        condition = f"{_is('site', site)} AND \"day\" >= '{day}'"
+        return self._select(columns, condition, f'ORDER BY "fetched_at" DESC, "offset" LIMIT {limit:d}')
+
+    def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
+        """The distinct values of a column that hold a part, at most `limit`."""
+        pattern = re.sub(r"([\\%_])", r"\\\1", part).replace("'", "''")
+        order = f'GROUP BY "{column}" ORDER BY "{column}" LIMIT {limit:d}'
+        return (row[column] for row in self._select((column,), f"\"{column}\" LIKE '%{pattern}%'", order))
+
+    def _select(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[dict[str, Any]]:
         if self._delta is None:
             return
         present = {field.name for field in self._delta.schema().fields}  # an older table lacks the newest ones
-        wanted = [name for name in columns or _names(self._table) if name in present]
-        many = {name: list(cast("Collection[object]", value)) for name, value in where.items() if _is_many(value)}
-        fetched = ", ".join(f'"{name}"' for name in dict.fromkeys([*wanted, *many]))
-        terms = [f'"{name}" = {_literal(value)}' for name, value in where.items() if name not in many]
-        query = f"SELECT {fetched} FROM t" + (f" WHERE {' AND '.join(terms)}" if terms else "")  # noqa: S608  # quoted
+        wanted = ", ".join(f'"{name}"' for name in columns if name in present)
+        query = f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}"  # noqa: S608  # quoted
         with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
             for batch in QueryBuilder().register("t", self._delta).execute(query):
-                yield from _matching(self._plain(pa.record_batch(batch)), many).select(wanted).to_pylist()
+                yield from self._plain(pa.record_batch(batch)).to_pylist()
 
     def _plain(self, batch: pa.RecordBatch) -> pa.Table:
         """The engine answers in string views, which Arrow itself can hardly work with yet."""
@@ -142,16 +167,30 @@ def rows(store: Store, table: str, columns: Sequence[str] | None = None, **where
     return Snapshot(store, table).rows(columns, **where)
 
 
-def versions(store: Store, site: str, ids: Collection[str]) -> dict[str, Version]:
-    """The latest version of each of these articles of a site that has one."""
+def versions(store: Store, site: str, ids: Collection[str], urls: Collection[str] = ()) -> dict[str, Version]:
+    """The latest version, by id, of each of these articles of a site that has one; `urls` are addresses of its rows."""
     latest: dict[str, Version] = {}
-    metadata = ("authors", "section", "tags", "paywalled")
-    for row in rows(store, "articles", ("id", "version", "text_sha256", "title", *metadata), site=site, id=ids):
+    columns = [field.name for field in fields(Version)]
+    for row in Snapshot(store, "articles").either(columns, site, id=ids, url=urls):
         known = latest.get(row["id"])
         if known is None or row["version"] > known.version:
-            values = (tuple(row[name]) if isinstance(row[name], list) else row[name] for name in metadata)
-            latest[row["id"]] = Version(row["version"], row["text_sha256"], row["title"], tuple(values))
+            latest[row["id"]] = Version(**row | {name: tuple(row[name]) for name in ("authors", "tags")})
     return latest
+
+
+def articles(store: Store, site: str, which: Collection[Version]) -> dict[str, Article]:
+    """These versions whole, with their texts, by id: reads the files of their days only."""
+    if not which:
+        return {}
+    versions = {(each.id, each.version) for each in which}
+    days = {each.fetched_at.astimezone(UTC).date() for each in which}
+    found = rows(store, "articles", site=site, day=days, id={each.id for each in which})
+    return {row["id"]: article_of(row) for row in found if (row["id"], row["version"]) in versions}
+
+
+def article_of(row: dict[str, Any]) -> Article:
+    """The value that a whole row of the articles table is."""
+    return Article(**row | {name: tuple(row[name]) for name in ("authors", "tags")})
 
 
 def find_capture(store: Store, url: str, fetched_at: datetime) -> Location | None:
@@ -236,21 +275,27 @@ def _names(table: str) -> list[str]:
     return [field.name for field in fields(TABLES[table])]
 
 
-def _is_many(value: object) -> bool:
-    return isinstance(value, Collection) and not isinstance(value, str)
+def _and(terms: Iterable[str]) -> str:
+    return " AND ".join(terms)
+
+
+def _is(name: str, value: object) -> str:
+    """A condition in SQL. A long list of literals is slow and overflows the engine's stack; as a table it does not."""
+    if not isinstance(value, Collection) or isinstance(value, str):
+        return f'"{name}" = {_literal(value)}'
+    if not value:
+        return "false"
+    among = ", ".join(f"({_literal(each)})" for each in value)
+    return f'"{name}" IN (SELECT {name}_is FROM (VALUES {among}) AS {name}_among({name}_is))'  # noqa: S608  # quoted
 
 
 def _literal(value: object) -> str:
-    """A value as SQL: long lists of them overflow the engine's stack, so these are matched outside."""
+    """A value as SQL."""
     if isinstance(value, datetime):
         return f"arrow_cast('{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}', 'Timestamp(Microsecond, Some(\"UTC\"))')"
+    if isinstance(value, date):
+        return f"arrow_cast('{value}', 'Date32')"
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
-
-
-def _matching(table: pa.Table, many: dict[str, list[object]]) -> pa.Table:
-    for name, values in many.items():
-        table = table.filter(pc.is_in(table.column(name), value_set=pa.array(values, table.column(name).type)))
-    return table
 
 
 @contextmanager

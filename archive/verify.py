@@ -10,6 +10,7 @@ from .capture import Capture
 from .corpus import article
 from .errors import DamagedRecord, PressmarkError
 from .exchange import Location
+from .gone import may_be_gone
 from .pool import Pool
 from .scan import Found, scan
 from .segment import Name
@@ -177,12 +178,22 @@ def _article_rows(
             faults.append(Fault("articles", row["offset"], f"{key}: row {row['id']} names no record of the WARC"))
         elif text_sha256(row["text"]) != row["text_sha256"]:
             faults.append(Fault("articles", row["offset"], f"{key}: text of {row['id']} does not match text_sha256"))
+        elif row["change"] == "gone":
+            faults += _absence(key, row, found)
         elif readers is not None:
             batch.append((row, found))
         if len(batch) == BATCH:
             skipped += _read_again(store, readers, key, batch, faults)
             batch = []
     return total, skipped + _read_again(store, readers, key, batch, faults), faults
+
+
+def _absence(key: str, row: dict[str, object], found: Found) -> Iterator[Fault]:
+    """A row that says that an article is gone has no text, and its record an answer that may say so."""
+    at = found.capture
+    may_be = may_be_gone(found) or at.status == 200  # then its reading says so, which another extractor might not
+    if row["text"] or not may_be or (row["url"], row["fetched_at"]) != (at.url, at.fetched_at):
+        yield Fault("articles", at.offset, f"{key}: {row['id']} is not gone by its record")
 
 
 def _read_again(

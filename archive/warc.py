@@ -23,6 +23,7 @@ from .exchange import Context, Exchange, Location
 HTTP_RESPONSE, HTTP_REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 Headers = list[tuple[str, str]]
 
@@ -50,7 +51,9 @@ class Encoded:
     date: str
     has_response: bool
     payload_digest: str | None = None
-    """Set when a later exchange with the same payload may refer to this one."""
+    """Of the entity body, when one came."""
+    reusable: bool = False
+    """Whether a later exchange with the same payload may refer to this one."""
     original: Original | None = None
     """Set when the first record is a revisit."""
 
@@ -120,13 +123,15 @@ def encode(
     warcinfo_id: str,
     *,
     find_original: Callable[[str], Original | None] = lambda _: None,
+    validated: Original | None = None,
     keep_chunked: bool = False,
     keep_secrets: bool = False,
 ) -> Encoded:
     """The records of one exchange: response or revisit (when something came back), request, metadata.
 
-    `find_original` is asked with a payload digest for a stored response of the same payload. `keep_chunked` keeps
-    chunk framing in the block; `keep_secrets` keeps Cookie and Authorization request headers.
+    `find_original` is asked with a payload digest for a stored response of the same payload; `validated` is the one
+    whose validators the request carried, to which a 304 refers. `keep_chunked` keeps chunk framing in the block;
+    `keep_secrets` keeps Cookie and Authorization request headers.
     """
     url = _without_userinfo(exchange.url)
     date = warc_date(exchange.started)
@@ -136,7 +141,10 @@ def encode(
         ("WARC-Warcinfo-ID", warcinfo_id),
         *_connection(exchange),
     ]
-    answer = _response(exchange, common, find_original, keep_chunked) if exchange.head else _Answer()
+    if validated and message.status(exchange.head) == 304:
+        answer = _not_modified(common, validated)
+    else:
+        answer = _response(exchange, common, find_original, keep_chunked) if exchange.head else _Answer()
     request_id = new_id()
     members = [answer.data] if answer.data else []
     if exchange.request:
@@ -144,7 +152,7 @@ def encode(
         pair = [("WARC-Concurrent-To", answer.record_id)] if answer.record_id else []
         members.append(_http("request", request_id, [*common, *pair], HTTP_REQUEST, block))
     first_id = answer.record_id or request_id
-    about = _about(exchange, context, answer)
+    about = _about(exchange, context, answer, exchange.head if validated and answer.original is validated else b"")
     headers = [
         ("WARC-Type", "metadata"),
         ("WARC-Record-ID", new_id()),
@@ -162,7 +170,8 @@ def encode(
         url=url,
         date=date,
         has_response=bool(answer.data),
-        payload_digest=answer.reusable_digest,
+        payload_digest=answer.payload_digest,
+        reusable=answer.reusable,
         original=answer.original,
     )
 
@@ -172,7 +181,8 @@ class _Answer:
     data: bytes = b""
     record_id: str = ""
     trailers: bytes = b""
-    reusable_digest: str | None = None
+    payload_digest: str | None = None
+    reusable: bool = False
     original: Original | None = None
 
 
@@ -192,21 +202,33 @@ def _response(
     if exchange.truncated:
         extra.append(("WARC-Truncated", exchange.truncated))
     if original:
-        extra += [
-            ("WARC-Profile", IDENTICAL_PAYLOAD),
-            ("WARC-Refers-To", original.record_id),
-            ("WARC-Refers-To-Target-URI", original.url),
-            ("WARC-Refers-To-Date", original.date),
-        ]
+        extra += _refers_to(original, IDENTICAL_PAYLOAD)
     record_id = new_id()
     kind, block = ("revisit", (head,)) if original else ("response", (head, body))
     return _Answer(
         data=_http(kind, record_id, [*common, *extra], HTTP_RESPONSE, *block),
         record_id=record_id,
         trailers=trailers,
-        reusable_digest=payload_digest if whole and not original else None,
+        payload_digest=payload_digest,
+        reusable=whole and not original,
         original=original,
     )
+
+
+def _not_modified(common: Headers, original: Original) -> _Answer:
+    """A 304 as a revisit with an empty block, which is what replay tools play; its head goes into the metadata."""
+    record_id = new_id()
+    headers = [*common, *_refers_to(original, NOT_MODIFIED)]
+    return _Answer(_http("revisit", record_id, headers, HTTP_RESPONSE), record_id, original=original)
+
+
+def _refers_to(original: Original, profile: str) -> Headers:
+    return [
+        ("WARC-Profile", profile),
+        ("WARC-Refers-To", original.record_id),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.date),
+    ]
 
 
 def _http(kind: str, record_id: str, headers: Headers, content_type: str, *block: bytes) -> bytes:
@@ -228,21 +250,26 @@ def _connection(exchange: Exchange) -> Headers:
     return lines
 
 
-def _about(exchange: Exchange, context: Context, answer: _Answer) -> bytes:
-    """The metadata block: Heritrix's names where it has one, bytes percent-encoded."""
+def _about(exchange: Exchange, context: Context, answer: _Answer, head: bytes) -> bytes:
+    """The metadata block: Heritrix's names where it has one, bytes percent-encoded. `head` is in no other record."""
     first = exchange.seconds_to_first_byte
     at = answer.original.location if answer.original else None
     return fields(
         [
             ("kind", context.kind),
             ("via", context.source),
+            ("foundIn", context.found_in),
+            ("expected", "yes" if context.expected else None),
+            ("due", context.due),
             ("robots", context.robots),
+            ("optOut", context.opt_out),
             ("title", context.title),
             ("published", context.published.isoformat() if context.published else None),
             ("fetchTimeMs", round(exchange.seconds * 1000)),
             ("firstByteMs", round(first * 1000) if first is not None else None),
             ("attempts", exchange.attempts),
             ("error", exchange.error),
+            ("head", quote(head) or None),
             ("interim", quote(exchange.interim) or None),
             ("trailers", quote(answer.trailers) or None),
             ("unparsed", quote(exchange.body) if exchange.body and not exchange.head else None),

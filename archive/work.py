@@ -9,10 +9,11 @@ from pathlib import Path
 
 from . import warc
 from .article import Reading
-from .exchange import Location
-from .scan import Found, scan
+from .exchange import Context, Location
+from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
+from .warc import Record
 
 
 def warm_reader() -> None:
@@ -25,18 +26,24 @@ def warm_reader() -> None:
 def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, Reading]:
     """The capture whose records lie at `group` in the spool, and what is to be read in it."""
     data = _member(spool, archive_uri, group)
-    (found,) = scan(io.BytesIO(data), Name.of_key(group.warc), base=group.offset)
+    ((found, record),) = groups(io.BytesIO(data), Name.of_key(group.warc), base=group.offset)
     if not found.is_article:  # half a page would pass for an edit
         return found, Reading(outcome="failed:truncated", extractor="none")
-    return found, read_capture(spool, archive_uri, found)
+    if found.original:
+        return found, read_capture(spool, archive_uri, found)
+    return found, _read(record, found.context)
 
 
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
     """What is to be read in a capture whose payload lies in the spool (if one is given) or in the store."""
+    return _read(warc.read(_member(spool, archive_uri, found.payload)), found.context)
+
+
+def _read(record: Record, context: Context) -> Reading:
     from .extraction import extract  # noqa: PLC0415
     from .extraction.fingerprint import fingerprint  # noqa: PLC0415
 
-    reading = extract.read_record(warc.read(_member(spool, archive_uri, found.payload)), found.context)
+    reading = extract.read_record(record, context)
     return replace(reading, simhash=fingerprint(reading.text))
 
 
@@ -56,6 +63,14 @@ def check_store(archive_uri: str) -> None:
     from .store import open_store  # noqa: PLC0415
 
     open_store(archive_uri).check()
+
+
+def summarise(archive_uri: str, site: str, path: Path) -> None:
+    """See summary.build."""
+    from . import summary  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+
+    summary.build(open_store(archive_uri), site, path)
 
 
 def unread(spool: Path, name: Name) -> list[Found]:

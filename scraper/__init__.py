@@ -1,6 +1,6 @@
 """What meets the live web; a site file takes what it needs from here."""
 
-from .sources import Feed, Link, Section, Sitemap
+from .sources import Feed, Section, Sitemap, WordPress
 from .spider import NewsSpider
 
-__all__ = ["Feed", "Link", "NewsSpider", "Section", "Sitemap"]
+__all__ = ["Feed", "NewsSpider", "Section", "Sitemap", "WordPress"]

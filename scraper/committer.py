@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from archive import work
 from archive.errors import PressmarkError, StoreError
@@ -37,6 +38,10 @@ class Committer:
     async def check(self) -> None:
         """StoreError unless the archive can be written."""
         await asyncio.wrap_future(self._process.submit(work.check_store, self._uri))
+
+    async def summarise(self, site: str, path: Path) -> None:
+        """Write the history of a site to `path`; StoreError when its tables cannot be read."""
+        await asyncio.wrap_future(self._process.submit(work.summarise, self._uri, site, path))
 
     async def commit(self, name: Name) -> None:
         """Commit a segment, waiting out a store that fails."""

@@ -26,7 +26,7 @@ from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
 from zope.interface import implementer
 
-from .politeness import AddressGuard, AddressRefused
+from .politeness.guard import AddressGuard, AddressRefused
 from .tap import MAX_HEAD, Tap
 
 logger = logging.getLogger(__name__)

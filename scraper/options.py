@@ -1,7 +1,7 @@
 """Settings, checked before the first request: a misspelt or ill-typed one stops the crawl with one line."""
 
 import difflib
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
@@ -13,6 +13,7 @@ OURS: dict[str, type] = get_type_hints(declared)
 SCRAPYS = {name: value for name, value in vars(default_settings).items() if name.isupper()}
 LARGEST = 100 << 20
 """Bytes of one response: more, with its framing, would not be read back from its record."""
+SECONDS = tuple[float, ...]
 TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -37,6 +38,12 @@ def check(given: BaseSettings) -> list[str]:
 def value(given: BaseSettings, name: str) -> Any:
     """One of our settings in its declared type; Misuse when it does not read as that, or is not above zero."""
     kind, raw = OURS[name], given[name]
+    if kind == SECONDS:
+        return _seconds(name, raw)
+    if choices := get_args(kind):
+        if raw not in choices:
+            raise Misuse(f"setting {name}={raw!r} should be one of {', '.join(choices)}; see scraper/settings.py")
+        return raw
     try:
         if kind is bool:
             return TRUTHS[str(raw).strip().lower()]
@@ -46,6 +53,20 @@ def value(given: BaseSettings, name: str) -> Any:
     if kind in (int, float) and result <= 0:
         raise Misuse(f"setting {name}={raw!r} should be above zero; see scraper/settings.py")
     return result
+
+
+def _seconds(name: str, raw: Any) -> tuple[float, ...]:
+    """Ascending numbers above zero, given as such or as text with commas; none at all is allowed."""
+    parts = raw.split(",") if isinstance(raw, str) else raw
+    try:
+        seconds = tuple(sorted(float(part) for part in parts if str(part).strip()))
+    except (ValueError, TypeError):
+        seconds = (-1.0,)
+    if any(second <= 0 for second in seconds):
+        raise Misuse(
+            f"setting {name}={raw!r} should be seconds above zero with commas between; see scraper/settings.py"
+        )
+    return seconds
 
 
 def _check_scrapys(name: str, raw: Any) -> None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from scrapy import Request
 from scrapy.settings import BaseSettings
-from scrapy.utils.httpobj import urlparse_cached
 
-from archive.exchange import Context
+from archive import message
+from archive.exchange import Context, Exchange, Location
+from archive.known import Row
+from archive.warc import Encoded
 
 from . import options
 
@@ -26,13 +28,41 @@ def policy(settings: BaseSettings, site: str) -> list[tuple[str, object]]:
 
 
 def context(request: Request, obeys: bool) -> Context:
-    """Why a request is made: as its spider says, or robots.txt, which Scrapy asks for by itself.
+    """Why a request is made, as its maker says, and whether robots.txt was asked.
 
     `obeys` is ROBOTSTXT_OBEY, read once: this runs for every capture.
     """
     given: Context | None = request.meta.get("context")
-    if given is None and urlparse_cached(request).path == "/robots.txt":
-        return Context(kind="robots", robots="exempt")
+    if given is not None and given.robots == "exempt":
+        return given
     if obeys and not request.meta.get("dont_obey_robotstxt"):
         return given or Context()
     return replace(given or Context(), robots="ignored")
+
+
+def row(exchange: Exchange, context: Context, encoded: Encoded, at: Location) -> Row:
+    """A capture as its row in the table will be, as far as the history needs it."""
+    kind = "revisit" if encoded.original else "response" if encoded.has_response else "request"
+    return {
+        "url": encoded.url,
+        "kind": context.kind,
+        "fetched_at": exchange.started.timestamp(),
+        "status": message.status(exchange.head),
+        "etag": message.text(exchange.head, b"etag"),
+        "last_modified": message.text(exchange.head, b"last-modified"),
+        "payload_digest": encoded.payload_digest,
+        "record_type": kind,
+        "record_id": encoded.record_id,
+        "revisit_of": encoded.original and encoded.original.record_id,
+        "truncated": exchange.truncated,
+        "warc": at.warc,
+        "offset": at.offset,
+        "length": at.length,
+        "outcome": None,
+        "source": context.source,
+        "found_in": context.found_in,
+        "link_title": context.title,
+        "link_published": context.published and context.published.timestamp(),
+        "due": context.due,
+        "opt_out": context.opt_out,
+    }

@@ -5,8 +5,9 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
@@ -19,9 +20,13 @@ from scrapy.utils.spider import DefaultSpider
 
 from archive import message, warc, work
 from archive.article import Article, Reading
+from archive.canonical import page_key
 from archive.corpus import article, failed
 from archive.errors import PressmarkError, SpoolError, TaskFailed
 from archive.exchange import Context, Exchange, Location
+from archive.history import History
+from archive.known import KINDS, Page
+from archive.optout import withheld
 from archive.pool import Pool
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
@@ -29,6 +34,7 @@ from archive.spool import Segment, Spool
 
 from . import options, provenance
 from .committer import Committer
+from .politeness.opt_out import OptOuts
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +58,8 @@ class Captured:
 
     group: Location
     record_id: str
+    readable: bool
+    """Whether its publisher lets its text be had."""
 
 
 class Recorder:
@@ -96,6 +104,9 @@ class Recorder:
         if isinstance(spider, DefaultSpider):
             self._looking_only = True
             return
+        opt_outs = self._crawler.get_downloader_middleware(OptOuts)
+        assert opt_outs is not None, "the OptOuts middleware is switched off"
+        self._opt_outs = opt_outs
         self._site = site_name(getattr(spider, "site", spider.name))
         self._committer = Committer(self._spool, self._uri, self._readers, self._count)
         try:
@@ -105,6 +116,10 @@ class Recorder:
             for name in self._spool.names(self._site):
                 logger.info("bringing in %s, left by an earlier crawl", name.stem)
                 await self._committer.try_once(name)
+            path = self._spool.history(self._site)
+            await self._committer.summarise(self._site, path)
+            self.history = History(path)
+            self._held.callback(self.history.close)
         except PressmarkError as error:
             self._fail(str(error))
             raise CloseSpider("archive_unavailable") from None
@@ -114,13 +129,23 @@ class Recorder:
         if self._looking_only or not exchange.request:
             return None
         context = provenance.context(request, self._obeys)
+        decision = self._opt_outs.decide(exchange, request)
+        if decision.text:
+            context = replace(context, opt_out=decision.text)
+        status = message.status(exchange.head)
+        if decision.action == "nothing":  # but that it was asked for, and why no more is kept
+            exchange = replace(exchange, interim=b"", head=b"", body=b"", truncated=None, error=None)
         try:
             segment = self._segment or self._begin()
+            known: Page | None = request.meta.get("known")
+            if known is not None and known.key != page_key(exchange.url):
+                known = None  # a redirect led elsewhere
             encoded = warc.encode(
                 exchange,
                 context,
                 self._warcinfo_id,
-                find_original=self._originals.find,
+                find_original=partial(self._original, known),
+                validated=known.original if known else None,
                 keep_chunked=self._setting["WARC_KEEP_CHUNKED"],
                 keep_secrets=self._setting["WARC_KEEP_SECRETS"],
             )
@@ -128,20 +153,24 @@ class Recorder:
         except SpoolError as error:
             self._stop(str(error))
             raise NotKept(str(error)) from None
-        self._originals.remember(encoded, Location(segment.name.warc, offset, encoded.length))
-        self._observe(exchange, context, encoded)
+        at = Location(segment.name.warc, offset, encoded.length)
+        self._originals.remember(encoded, at)
+        self._observe(exchange, context, encoded, status)
+        if context.kind in KINDS:
+            self.history.saw(provenance.row(exchange, context, encoded, at))
         self._sync_soon(segment)
         whole = exchange.truncated is None and exchange.error is None
-        if context.kind == "article" and whole and message.status(exchange.head) == 200:
+        readable = not withheld(context.opt_out)
+        if context.kind == "article" and whole and readable and status == 200:
             self._unread[segment.name.stem] += 1
         if segment.size >= self._setting["SEGMENT_BYTES"] or self._age() >= self._setting["SEGMENT_SECONDS"]:
             self._roll()
-        return Captured(Location(segment.name.warc, offset, len(encoded.data)), encoded.record_id)
+        return Captured(Location(segment.name.warc, offset, len(encoded.data)), encoded.record_id, readable)
 
     async def read(self, response: Response) -> Article | None:
         """The article in a captured page, read from its record by a worker process; None when there is none."""
         captured: Captured | None = response.meta.get("capture")
-        if captured is None:  # from Scrapy's HTTP cache, say: no evidence, so no article
+        if captured is None or not captured.readable:  # without evidence (from Scrapy's HTTP cache, say), no article
             return None
         name = Name.of_key(captured.group.warc)
         task = self._readers.submit(work.read_group, self._spool.folder, self._uri, captured.group)
@@ -153,6 +182,7 @@ class Recorder:
             logger.warning("cannot read %s: %s; its capture is kept", response.url, error)
             reading = failed(error)
         self._crawler.stats.inc_value(f"articles/{reading.outcome}")
+        self.history.read(response.url, reading.outcome)
         if name.stem in self._unread:
             self._unread[name.stem] -= 1
             if reading.outcome not in UNDECIDED:
@@ -186,6 +216,12 @@ class Recorder:
         self._held.close()
         self.done = True
 
+    def _original(self, known: Page | None, payload_digest: str) -> warc.Original | None:
+        """A stored response with this payload: of this crawl, or the same page's of an earlier one."""
+        if known and known.payload_digest == payload_digest and known.original:
+            return known.original
+        return self._originals.find(payload_digest)
+
     def _begin(self) -> Segment:
         now = datetime.now(UTC)
         self._serial += 1
@@ -200,10 +236,10 @@ class Recorder:
         self._unread[segment.name.stem] = 0
         return segment
 
-    def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded) -> None:
+    def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded, status: int | None) -> None:
         stats = self._crawler.stats
         stats.inc_value(f"archive/captures/{context.kind}")
-        if context.kind != "robots" and (message.status(exchange.head) or 500) < 400:
+        if context.kind not in ("robots", "optout") and (status or 500) < 400:
             stats.inc_value("archive/answered")
         stats.inc_value("archive/bytes", len(encoded.data))
         if encoded.original:

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -40,9 +41,10 @@ class Report:
             return
         console = Console(stderr=True, highlight=False, soft_wrap=True)
         uri = options.value(self._crawler.settings, "ARCHIVE_URI")
-        console.print(self._table(uri))
-        if count(self._crawler.stats, "archive/committed/captures"):
-            console.print(_next(uri), markup=False)
+        with suppress(SystemExit, OSError):  # rich leaves when nobody reads on (`| head`); Scrapy would hang of it
+            console.print(self._table(uri))
+            if count(self._crawler.stats, "archive/committed/captures"):
+                console.print(_next(uri), markup=False)
 
     def _table(self, uri: str) -> Table:
         stats, spider = self._crawler.stats, self._crawler.spider

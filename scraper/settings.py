@@ -6,6 +6,7 @@ be given with `-s NAME=VALUE`, in a spider's `custom_settings`, or (ARCHIVE_URI,
 
 import os
 from importlib.metadata import version
+from typing import Literal
 
 # --- where things are kept -------------------------------------------------------------------------------------------
 
@@ -53,34 +54,89 @@ EXTRACT_SECONDS: float = 30.0
 EXTRACT_MEGABYTES: int = 1500
 """Address space of one such process."""
 
-# --- discovery -------------------------------------------------------------------------------------------------------
+# --- what is fetched, and when ---------------------------------------------------------------------------------------
+
+REVISIT_AFTER: tuple[float, ...] = (3600, 6 * 3600, 86400, 7 * 86400, 30 * 86400)
+"""Seconds after an article was first fetched at which it is looked at again for edits, corrections and deletion."""
+
+POLL_FLOOR: int = 600
+"""Seconds between two polls of a source, at least, where the crawl decides (WATCH, failing sources, old sitemaps)."""
+
+POLL_CEILING: int = 86400
+"""... and at most."""
+
+WATCH: bool = False
+"""Stay: poll each source by its own rhythm and look at articles when they are due, until stopped."""
+
+CONDITIONAL_GET: bool = True
+"""Send validators for known pages, except to sites found to answer 304 untruly; a full answer is asked for by turns."""
 
 FEED_LINKS: int = 1000
 """Links taken from one feed."""
 
+FEED_PAGES: int = 50
+"""Pages of a feed that are read while they bring something new."""
+
 SITEMAP_LINKS: int = 50_000
 """Links taken from one sitemap: the protocol's own limit."""
 
-SITEMAP_FILES: int = 200
-"""Sitemap files read in one crawl."""
+SITEMAP_FILES: int = 500
+"""Sources polled in one crawl, beyond which no further sitemap is."""
+
+SITEMAP_DEPTH: int = 3
+"""Levels of sitemap indexes."""
 
 SECTION_LINKS: int = 500
 """Links taken from one section or front page."""
+
+SECTION_PAGES: int = 30
+"""Pages of a section that are read while they bring something new."""
+
+WORDPRESS_LINKS: int = 100
+"""Posts in one answer of a WordPress API: its own limit."""
+
+WORDPRESS_PAGES: int = 200
+"""Answers of a WordPress API that are read while they bring something new."""
+
+BACKFILL_PAGES: int = 2000
+"""Pages of any list that are read in a backfill (`-a since=DATE -a until=DATE`)."""
 
 # --- who we are, and manners -----------------------------------------------------------------------------------------
 
 CONTACT: str = os.environ.get("CONTACT", "")
 """Your URL or e-mail address, put in the User-Agent and the WARCs, so that a webmaster can reach you."""
 
-USER_AGENT = f"pressmark/{version('pressmark')}" + (f" (+{CONTACT})" if CONTACT else "")
+ROBOTS_UNREACHABLE: Literal["disallow", "allow"] = "disallow"
+"""What a robots.txt means that answers 429 or 5xx or cannot be reached: RFC 9309 says that nothing may be fetched."""
+
+CRAWL_DELAY_MAX: float = 30.0
+"""Seconds between requests to a host, at most, whatever its robots.txt asks for: a day has 2,880 such pauses."""
+
+RETRY_AFTER_MAX: float = 3600.0
+"""Seconds for which a host that answers 429 or 503 is waited for; one that wants longer is left for this crawl."""
+
+NOARCHIVE: Literal["nothing", "capture", "mark"] = "nothing"
+"""What is kept of a page that says `noarchive`: nothing but that it was asked for; the capture, but no text in the
+corpus; or all of it, marked."""
+
+TDM_RESERVATION: Literal["nothing", "capture", "mark"] = "capture"
+"""... that reserves text and data mining: what a reader sees may be kept, but the corpus is made for mining."""
+
+TDMREP_FETCH: bool = True
+"""Ask each host for its /.well-known/tdmrep.json before its first page: most reservations stand there."""
+
+USER_AGENT = f"pressmark/{version('pressmark')}"  # CONTACT is added to it
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "pressmark"
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
-DOWNLOAD_DELAY = 0.25  # seconds between requests to one host
+DOWNLOAD_DELAY = 0.25  # seconds between requests to one host, at least
 AUTOTHROTTLE_ENABLED = True  # a host that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 0.25
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 15.0  # seconds; what slowness alone may lead to, one page that took half a minute included
 RETRY_TIMES = 2
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # sources name the newest first
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts this many tasks per page, used or not: 100 cost 0.5 ms
 COOKIES_ENABLED = False  # keep what any visitor sees, and no session in URLs or pages
 DEFAULT_REQUEST_HEADERS = {
@@ -92,8 +148,18 @@ DEFAULT_REQUEST_HEADERS = {
 
 BOT_NAME = "pressmark"
 SPIDER_MODULES = ["spiders"]
+SPIDER_LOADER_CLASS = "scraper.loader.SiteLoader"  # a site file that does not load hides no other
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "scraper.commands"
+ADDONS = {"scraper.politeness.contact.Contact": 0}
+DOWNLOADER = "scraper.politeness.downloader.PoliteDownloader"
+SCHEDULER_PRIORITY_QUEUE = "scraper.politeness.downloader.HostQueue"
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.politeness.retry_after.RetryAfter": 90,
+    "scraper.politeness.robots.Robots": 100,
+    "scraper.politeness.opt_out.OptOuts": 110,  # after what robots.txt forbids
+}
 DOWNLOAD_HANDLERS = {
     "http": "scraper.wire.WireDownloadHandler",
     "https": "scraper.wire.WireDownloadHandler",
@@ -104,8 +170,8 @@ DOWNLOAD_HANDLERS = {
 }
 EXTENSIONS = {
     "scraper.recorder.Recorder": 0,
-    "scraper.brevity.Brevity": 0,
     "scraper.progress.Progress": 500,
+    "scraper.watch.Watch": 500,
     "scraper.report.Report": 500,
     "scrapy.extensions.telnet.TelnetConsole": None,
 }

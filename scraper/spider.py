@@ -1,8 +1,10 @@
-"""A news site: its sources are read for links, its articles captured and read."""
+"""A news site: its sources are polled for links, what is due is captured and read."""
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from typing import Any, Self, TypeVar
+from dataclasses import replace
+from typing import Any, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -13,16 +15,21 @@ from twisted.python.failure import Failure
 
 from archive.article import Article
 from archive.errors import Misuse, PressmarkError
-from archive.exchange import Context
+from archive.links import feed, sitemap, wordpress
+from archive.links.link import Link, Listing
+from archive.links.read import read
+from archive.links.shape import score
 
-from . import feed, options, section, sitemap
+from . import options
+from .frontier import Ask, Frontier, Pace
+from .politeness.leave import LeftAlone
 from .recorder import NotKept, Recorder
-from .sources import Feed, Link, Section, Sitemap, Source
+from .requests import KIND, for_article, for_source, link_of
+from .sources import Feed, Section, Sitemap, Source, WordPress
+from .window import Window
 
-T = TypeVar("T")
 LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
-LIMITS = ("FEED_LINKS", "SITEMAP_LINKS", "SITEMAP_FILES", "SECTION_LINKS")
 
 
 class NewsSpider(Spider):
@@ -30,20 +37,51 @@ class NewsSpider(Spider):
 
     sources: tuple[Source, ...] = ()
     article: str | None = None
+    title: str = ""
+    """The paper's name."""
+    language: str = ""
+    """ISO 639-1 codes of its languages, the first first."""
+    country: str = ""
+    """ISO 3166 code."""
+    status: str = "declared"
+    """How its facts are known: `declared` from public sources, `probed DATE` by us, or `verified DATE` in a crawl."""
+    notes: str = ""
+    """What an operator must know."""
+    samples: tuple[str, ...] = ()
+    """Addresses of articles, and of other pages, that `article` has to tell apart."""
+    others: tuple[str, ...] = ()
+    allowed_domains: list[str] = []  # Scrapy's own form; never changed in place
+    """Hosts that links and redirects may lead to; if not given, those of the sources."""
+    revisit: tuple[float, ...] | None = None
+    """As REVISIT_AFTER, for this site."""
 
-    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+    def __init_subclass__(cls) -> None:
+        """A pattern that is none is a mistake in the file, said when it is loaded."""
+        try:
+            re.compile(cls.article or "")
+        except re.error as error:
+            raise Misuse(f"{cls.__name__}: article={cls.article!r} is no regular expression: {error}") from None
+
+    def __init__(
+        self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any
+    ) -> None:
         if arguments:
             raise Misuse(f"{name or self.name} takes no argument called {next(iter(arguments))}")
         super().__init__(name)
-        self.limit: dict[str, int] = {}
-        self.sitemap_files = 0
-        self.followed = 0
+        self.window = Window.of(since, until)
+        self.limit: dict[str, Any] = {}
+        self.listed: Counter[str] = Counter()
+        """Links that each kind of source gave in this crawl."""
+        self._polled: set[str] = set()
+        self._unchanged: list[str] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's hook."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.limit = {name: options.value(crawler.settings, name) for name in LIMITS}
+        if not spider.allowed_domains:
+            spider.allowed_domains = sorted(host.removeprefix("www.") for host in spider.named_hosts)
+        spider.limit = {name: options.value(crawler.settings, name) for name in options.OURS}
         return spider
 
     @property
@@ -60,68 +98,116 @@ class NewsSpider(Spider):
         return recorder
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request per source."""
+        """One request per source, and one per known article that is due."""
+        pace = Pace(self.revisit or self.limit["REVISIT_AFTER"], self.limit["POLL_FLOOR"], self.limit["POLL_CEILING"])
+        self.frontier = Frontier(self.recorder.history, pace, self.limit["CONDITIONAL_GET"])
+        for request in self.due():
+            yield request
+
+    def due(self) -> Iterator[Request]:
+        """What is to be asked for when a crawl begins: every source, and the known articles that are due."""
         for source in self.sources:
-            yield self.ask(source)
+            yield from self.poll(source)
+        if self.window is None:
+            for ask in self.frontier.revisits():
+                self._count("revisit")
+                yield self.fetch(ask, link_of(ask))
 
-    def ask(self, source: Source, via: str | None = None) -> Request:
-        """The request for a source."""
-        parse = {Feed: self.parse_feed, Sitemap: self.parse_sitemap, Section: self.parse_section}[type(source)]
-        context = Context(kind=type(source).__name__.lower(), source=via)
-        return Request(
-            source.url, parse, errback=self.failed, meta={"context": context, "allow_offsite": True}, priority=10
+    def due_again(self) -> Iterator[Request]:
+        """What has become due in a crawl that stays: sources by their own rhythm."""
+        self._polled = {url for source in self.sources if not self.frontier.is_due(url := self._address(source))}
+        yield from self.due()
+
+    def poll(self, source: Source, via: str | None = None, page: int = 1, guess: bool = False) -> Iterator[Request]:
+        """The request for a source, once a crawl; none while it is left alone for its failures.
+
+        Nobody is told of a `guess` at which there is nothing.
+        """
+        url = self._address(source) if page == 1 else source.url
+        if url in self._polled:
+            return
+        self._polled.add(url)
+        if wait := self.frontier.waits(url):
+            self.useless(f"{url} keeps failing: it is left alone for {wait / 3600:.1f} h")
+            return
+        request = for_source(
+            source, self.frontier.poll(url), via, page, callback=self.parse_source, errback=self.failed
         )
+        request.meta["guess"] = guess
+        yield request
 
-    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
-        """Articles that a feed names."""
-        for request in self.follow(await self.links(feed.read, response, "FEED_LINKS") or ()):
+    def _address(self, source: Source) -> str:
+        """Where a source is first asked."""
+        if not isinstance(source, WordPress):
+            return source.url
+        since, until = (self.window.since, self.window.until) if self.window else (None, None)
+        return wordpress.address(source.url, since=since, until=until)
+
+    async def parse_source(self, response: Response) -> AsyncIterator[Request]:
+        """What a source names: articles, further sitemaps, its next page."""
+        kind = response.meta["context"].kind
+        if response.status == 304:
+            self._count("unchanged")
+            self.listed[kind] += 1
+            return
+        listed = self.frontier.believable(await self.links(response))
+        self.listed[kind] += len(listed.pages) + len(listed.sitemaps)
+        fresh = sum(not self.frontier.known(link) for link in listed.pages)
+        for request in self.follow(listed.pages, kind):
+            yield request
+        for request in self._children(listed, response):
+            yield request
+        for request in self._following(listed, response, fresh):
             yield request
 
-    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
-        """Articles that a sitemap names, and the sitemaps that an index does."""
-        pages, children = await self.links(sitemap.read, response, "SITEMAP_LINKS") or ((), ())
-        likely = [page for page in pages if page.title or section.score(page.url)]
-        for request in self.follow(likely or pages):
-            yield request
-        for child in children:
-            self.sitemap_files += 1
-            if self.sitemap_files > self.limit["SITEMAP_FILES"]:
-                self.useless(f"{response.url}: more sitemaps than SITEMAP_FILES={self.limit['SITEMAP_FILES']}")
-                return
-            yield self.ask(Sitemap(child.url), response.url)
-
-    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
-        """Articles that a section page links to."""
-        _, articles = await self.links(section.read, response, "SECTION_LINKS") or ((), ())
-        for request in self.follow(articles):
-            yield request
-
-    async def links(self, read: Callable[[bytes, str, int], T], response: Response, limit: str) -> T | None:
-        """What a source names; None when it cannot be read. A long one is read in a worker: a trap costs itself."""
-        words = response.body, response.url, self.limit[limit]
+    async def links(self, response: Response) -> Listing:
+        """What a source lists: nothing when it cannot be read."""
+        kind = response.meta["context"].kind
+        words = kind, response.body, response.url, self.limit[f"{kind.upper()}_LINKS"]
         try:
-            if len(response.body) < LONG:
-                return read(*words)
-            found: T = await self.recorder.apart(read, *words)
+            listed: Listing = await self.apart(read, *words)
         except PressmarkError as error:
-            self.useless(f"{response.url} gives no links: {error}")
-            return None
-        return found
+            if not response.meta.get("guess"):
+                self.useless(f"{response.url} gives no links: {error}")
+            return Listing()
+        if not (listed.pages or listed.sitemaps) and response.meta["page"] == 1:
+            self.useless(f"{response.url} is a {kind} that lists nothing")
+        if listed.cut:
+            self.useless(f"{response.url} lists more than {kind.upper()}_LINKS={words[-1]}: the rest is left out")
+        return listed
 
-    def follow(self, links: Iterable[Link]) -> Iterator[Request]:
-        """The requests for links that may be articles."""
-        for link in links:
-            if self.article is not None and not re.search(self.article, link.url):
-                continue
-            context = Context(kind="article", source=link.source, title=link.title, published=link.published)
-            self.followed += 1
-            yield Request(link.url, self.parse_article, errback=self.failed, meta={"context": context})
+    async def apart(self, function: Callable[..., Any], *words: Any) -> Any:
+        """What a function makes of a page; of a long one in a worker process, where a trap costs itself."""
+        long = any(isinstance(word, bytes) and len(word) >= LONG for word in words)
+        return await self.recorder.apart(function, *words) if long else function(*words)
 
-    async def parse_article(self, response: Response) -> AsyncIterator[Article]:
+    def follow(self, links: Iterable[Link], kind: str) -> Iterator[Request]:
+        """The requests for links that may be articles and are due."""
+        likely = [link for link in links if self._may_be_article(link, kind)]
+        for link in likely:
+            if ask := self.frontier.article(link):
+                self._count(ask.due if ask.due != "full" else "revisit")
+                yield self.fetch(ask, link, kind)
+            else:
+                self._count("not_due")
+
+    def fetch(self, ask: Ask, link: Link, found_in: str | None = None) -> Request:
+        """The request for an article."""
+        expected = self.article is not None and re.search(self.article, ask.url) is not None
+        return for_article(ask, link, found_in, expected, callback=self.parse_article, errback=self.failed)
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Article | Request]:
         """The article in a page, if it holds one."""
-        made = await self.recorder.read(response)
-        if made is not None:
-            yield made
+        self.frontier.arrived(response.url)
+        if response.status == 304:
+            self._count("unchanged")
+            self._unchanged.append(response.url)
+        else:
+            made = await self.recorder.read(response)
+            if made is not None:
+                yield made
+        for request in self._doubted():
+            yield request
 
     def useless(self, message: str) -> None:
         """A source that gave nothing is said and counted, never passed over."""
@@ -131,9 +217,72 @@ class NewsSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        if isinstance(failure.value, NotKept):
-            return  # the recorder has said so, once
+        self.frontier.arrived(request.url)
+        if isinstance(failure.value, NotKept | LeftAlone) or request.meta.get("guess"):
+            return  # said once, by what refused it, or not worth saying
         if isinstance(failure.value, HttpError):
             self.logger.warning("%s answered %d", request.url, failure.value.response.status)
         else:
             self.logger.warning("%s: %s", request.url, failure.getErrorMessage() or type(failure.value).__name__)
+
+    def _may_be_article(self, link: Link, kind: str) -> bool:
+        if self.article is not None:
+            likely = re.search(self.article, link.url) is not None
+        else:
+            likely = kind != "sitemap" or link.title is not None or score(link.url) > 0
+        return likely and (self.window is None or self.window.holds(link))
+
+    def _children(self, listed: Listing, response: Response) -> Iterator[Request]:
+        """The sitemaps of an index that are due; in a backfill, those that may be of its days."""
+        depth = response.meta["index_depth"]
+        for child in listed.sitemaps:
+            if child.url in self._polled or (self.window and not self._of_window(child)):
+                continue
+            if depth > self.limit["SITEMAP_DEPTH"] or len(self._polled) > self.limit["SITEMAP_FILES"]:
+                self.useless(f"{response.url}: more sitemaps than SITEMAP_FILES or deeper than SITEMAP_DEPTH")
+                return
+            ask = self.frontier.poll(child.url) if self.window else self.frontier.child(child)
+            if ask:
+                self._polled.add(child.url)
+                then: dict[str, Any] = {"callback": self.parse_source, "errback": self.failed}
+                yield for_source(Sitemap(child.url), ask, response.url, depth=depth + 1, **then)
+
+    def _of_window(self, child: Link) -> bool:
+        assert self.window is not None
+        if days := sitemap.month(child.url):
+            return self.window.meets(*days)
+        return child.modified is None or child.modified >= self.window.since
+
+    def _following(self, listed: Listing, response: Response, fresh: int) -> Iterator[Request]:
+        """The next page of a list: while it brings something new, or until a backfill's days are passed."""
+        source, page = response.meta["source"], response.meta["page"]
+        kind = KIND[type(source)]
+        if not listed.pages or kind == "sitemap" or (self.window.passed(listed.pages) if self.window else not fresh):
+            return
+        if not (address := self._next(source, listed, response.url, page, fresh)):
+            return
+        if page >= self.limit["BACKFILL_PAGES" if self.window else f"{kind.upper()}_PAGES"]:
+            self.useless(f"{response.url}: page {page} of a list, and no end: see {kind.upper()}_PAGES")
+            return
+        yield from self.poll(replace(source, url=address), response.url, page + 1)
+
+    def _next(self, source: Source, listed: Listing, url: str, page: int, fresh: int) -> str | None:
+        if isinstance(source, Section) and source.pages:
+            return source.pages.replace("{n}", str(page + 1))
+        if isinstance(source, Feed) and not listed.next:
+            deep = any(isinstance(other, Sitemap | WordPress) for other in self.sources)
+            missed = fresh == len(listed.pages) and (not deep or self.frontier.has_history)
+            return feed.page(url, page + 1) if (missed or self.window) and "feed" in url else None
+        return listed.next
+
+    def _doubted(self) -> Iterator[Request]:
+        """Once a site is found to lie about changes: the pages it called unchanged in this crawl, in full."""
+        if self.frontier.is_lied_to() and self._unchanged:
+            self.logger.warning("%s says 304 of pages that changed: pages are fetched in full from now on", self.name)
+            urls, self._unchanged = self._unchanged, []
+            for url in urls:
+                if ask := self.frontier.again(url):
+                    yield self.fetch(ask, link_of(ask))
+
+    def _count(self, what: str) -> None:
+        self.crawler.stats.inc_value(f"frontier/{what}")

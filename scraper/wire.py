@@ -23,7 +23,7 @@ from twisted.web.client import URI, ResponseFailed
 from archive.exchange import Exchange
 
 from .connection import TappedPool, tap_of_this_call
-from .politeness import AddressGuard, AddressRefused
+from .politeness.guard import AddressGuard, AddressRefused
 from .tap import Tap
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
-"""Any site: `scrapy crawl site -a url=URL`; its feeds and sitemaps are found from its front page and robots.txt."""
+"""Any site: `scrapy crawl site -a url=URL`; what lists its articles is found from its front page and robots.txt."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -12,16 +12,19 @@ from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from archive.errors import Misuse
+from archive.exchange import Context
+from archive.links import discover
+from archive.links.link import Link, absolute
 from archive.segment import site_name
-from scraper import Feed, Link, NewsSpider, Section, Sitemap, section
-from scraper.sources import Source, absolute
+from scraper import Feed, NewsSpider, Section, Sitemap, WordPress
+from scraper.sources import Source
 
 FEEDS, SITEMAPS = 5, 20
 """Sources taken of each sort."""
 
 
 class Site(NewsSpider):
-    """Feeds and sitemaps when there are any that name articles, else what the front page links to."""
+    """Feeds, sitemaps and API that the site names, or has at the usual places; its sections where these tell little."""
 
     name = "site"
 
@@ -37,7 +40,10 @@ class Site(NewsSpider):
         self.allowed_domains = [parts.hostname.removeprefix("www.")]
         self.sources = (Section(front),)
         self._sitemaps: list[str] = []
+        self._found = discover.Found(front)
+        self._guesses: dict[str, list[Source]] = {}
         self._linked: list[Link] = []
+        self._discovered = self._swept = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -49,31 +55,86 @@ class Site(NewsSpider):
 
     def heard(self, response: Response, request: Request) -> None:
         """Sitemaps that robots.txt names: Scrapy fetches it before the front page, and need not fetch it twice."""
-        if urlsplit(request.url).path == "/robots.txt" and response.status == 200:
+        context: Context | None = request.meta.get("context")
+        if context is not None and context.kind == "robots" and response.status == 200:
             named = Protego.parse(response.body.decode("utf-8", "replace")).sitemaps
             self._sitemaps += [address for name in named if (address := absolute(name, response.url))]
 
-    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
-        """The front page: what it and robots.txt name."""
-        feeds, self._linked = await self.links(section.read, response, "SECTION_LINKS") or ([], [])
-        chosen: list[Source] = [Feed(link.url) for link in feeds[:FEEDS]]
-        chosen += [Sitemap(address) for address in dict.fromkeys(self._sitemaps[:SITEMAPS])]
+    async def parse_source(self, response: Response) -> AsyncIterator[Request]:
+        """The front page is searched for sources; a source is read for links."""
+        if not self._discovered and response.status == 200:
+            self._discovered = True
+            async for request in self._discover(response):
+                yield request
+            return
+        async for request in super().parse_source(response):
+            yield request
+
+    async def _discover(self, response: Response) -> AsyncIterator[Request]:
+        """What the front page and robots.txt name, and guesses where they name nothing."""
+        words = discover.found, response.body, response.url, self.limit["SECTION_LINKS"]
+        self._found = found = await self.apart(*words)
+        self._linked = list(found.pages)
+        named: list[Source] = [WordPress(found.wordpress)] if found.wordpress else []
+        named += [Feed(link.url) for link in found.feeds[:FEEDS]]
+        addresses = [*self._sitemaps, *(link.url for link in found.sitemaps)]
+        named += [Sitemap(address) for address in dict.fromkeys(addresses[:SITEMAPS])]
+        self.sources += tuple(named)
+        if not found.feeds:
+            self._guesses["feed"] = [Feed(url) for url in discover.usual_feeds(response.url, found.cms)]
+        if not addresses:
+            self._guesses["sitemap"] = [Sitemap(url) for url in discover.usual_sitemaps(response.url, found.cms)]
+        self._report(named)
+        for source in named:
+            for request in self.poll(source, response.url):
+                yield request
+
+    def _report(self, named: list[Source]) -> None:
+        found = self._found
         self.logger.info(
-            "%s names %d feed(s), %d sitemap(s), %d link(s) that look like articles; reading %s",
-            response.url,
-            len(feeds),
-            len(self._sitemaps),
-            len(self._linked),
-            ", ".join(source.url for source in chosen) or "the links",
+            "%s (%s, %s) names %d feed(s), %d sitemap(s), %s, %d section(s), %d article-like link(s); reading %s",
+            found.url,
+            found.cms or "unknown system",
+            found.language or "unknown language",
+            len(found.feeds),
+            len(self._sitemaps) + len(found.sitemaps),
+            "a WordPress API" if found.wordpress else "no API",
+            len(found.sections),
+            len(found.pages),
+            ", ".join(source.url for source in named) or "what is at the usual places, then the sections",
         )
-        for source in chosen:
-            yield self.ask(source, response.url)
 
     def idle(self) -> None:
-        """Nothing (more) to do: the front page's links, unless feeds or sitemaps named articles."""
+        """Nothing (more) to do: a guess, then the front page's own links, then the sections where they are needed."""
+        for requests in (self._guess(), self._front(), self._sweep()):
+            asked = 0
+            for request in requests:
+                self.crawler.engine.crawl(request)
+                asked += 1
+            if asked:
+                raise DontCloseSpider
+
+    def _guess(self) -> Iterator[Request]:
+        """One address of each kind that nothing of the kind was found at yet."""
+        for kind, guesses in self._guesses.items():
+            while guesses and not self.listed[kind]:
+                guess = guesses.pop(0)
+                if self.frontier.is_worth_a_guess(guess.url):
+                    yield from self.poll(guess, guess=True)
+                    break
+
+    def _front(self) -> Iterator[Request]:
         links, self._linked = self._linked, []
-        if self.followed or not links:
+        yield from self.follow(links, "section")
+
+    def _sweep(self) -> Iterator[Request]:
+        """Sections, when no sitemap or API lists the articles; where a feed gives the newest, once a day."""
+        complete = self.listed["sitemap"] or self.listed["wordpress"]
+        if self._swept or (complete and self.window is None):
             return
-        for request in self.follow(links):
-            self.crawler.engine.crawl(request)
-        raise DontCloseSpider
+        self._swept = True
+        for link in self._found.sections:
+            if not self.listed["feed"] or self.window or self.frontier.is_worth_a_sweep(link.url):
+                yield from self.poll(Section(link.url), self._found.url)
+        if self._found.next:
+            yield from self.poll(Section(self._found.next), self._found.url, 2)

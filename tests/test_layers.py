@@ -19,7 +19,8 @@ HOMES = {
     "warcio": {"archive/warc.py"},
     "deltalake": {"archive/tables.py"},
     "pyarrow": {"archive/tables.py"},
-    "click": {"archive/__main__.py"},
+    "click": {"archive/__main__.py", "archive/commands/"},
+    "feedparser": {"archive/links/feed.py"},
 }
 
 

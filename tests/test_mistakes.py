@@ -18,7 +18,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["nowhere"], "no site is called nowhere; there are: "),
+        (["nowhere"], "no site is called nowhere; "),
         ([], "say which site"),
         (["site"], "site needs a URL such as"),
         (["site", "-a", "url=example.org"], "site needs a URL such as"),

@@ -16,19 +16,24 @@ from tests.crawl import Desk
 from tests.newspaper import Newspaper
 
 ARTICLES = 40
-SMALL = ("-s", "SEGMENT_BYTES=60000", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", "-s", "LOG_LEVEL=INFO")
+ALWAYS = f"REVISIT_AFTER={','.join(map(str, range(1, 300)))}"
+"""What an earlier crawl archived is due again, so that every crawl has something to lose."""
+SMALL = ("-s", "SEGMENT_BYTES=60000", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", "-s", "LOG_LEVEL=INFO", "-s", ALWAYS)
 """Segments so small that some roll and commit while the crawl goes on."""
 
 
 def moments(count: int) -> list[float]:
-    """Seconds after the start, from before the first request to after the last commit."""
+    """Seconds after the spider was opened, from before the first request to after the last commit."""
     chance = random.Random(20261122)
-    return [round(chance.uniform(0.5, 6.5), 2) for _ in range(count)]
+    return [round(chance.uniform(0.0, 4.0), 2) for _ in range(count)]
 
 
 def kill(desk: Desk, paper: Newspaper, moment: float) -> set[str]:
     """Start a crawl, kill it, and tell which record ids it had acknowledged: groups whose last record is whole."""
     process = desk.start("demo", "-a", f"url={paper.url}", *SMALL)
+    assert process.stdout is not None
+    while "Spider opened" not in process.stdout.readline():
+        assert process.poll() is None
     time.sleep(moment)
     process.kill()
     process.communicate(timeout=30)

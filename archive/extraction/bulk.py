@@ -12,7 +12,7 @@ SAMPLE = 14
 SAMPLES = 60
 
 _BLOCKS = ("p", "div", "td", "blockquote", "pre")
-_INLINE = frozenset({
+INLINE = frozenset({
     "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup", "time", "u", "wbr",
 })  # fmt: skip
@@ -23,7 +23,7 @@ def bulk(root: HtmlElement) -> str:
     weights: dict[HtmlElement, float] = {}
     texts: dict[HtmlElement, list[str]] = {}
     for block in root.iter(*_BLOCKS):
-        text, linked = _running_text(block)
+        text, linked = running_text(block)
         if len(text) < SHORTEST or linked > len(text) / 2:
             continue
         holder, weight = block if block.tag == "div" else block.getparent(), float(len(text) - linked)
@@ -47,11 +47,11 @@ def share_within(text: str, reference: str) -> float:
     return sum(sample in kept for sample in samples) / len(samples)
 
 
-def _running_text(block: HtmlElement) -> tuple[str, int]:
+def running_text(block: HtmlElement) -> tuple[str, int]:
     """The block's own text with its inline children, and how many characters of it are links."""
     parts, linked = [block.text or ""], 0
     for child in block:
-        if child.tag in _INLINE:
+        if child.tag in INLINE:
             inner = child.text_content()
             parts.append(inner)
             linked += len(inner) if child.tag == "a" else 0

@@ -9,10 +9,12 @@ from urllib.parse import urljoin, urlsplit
 import tldextract
 from lxml.html import HtmlElement
 
+from ..canonical import canonical
 from . import jsonld
+from .address import believable
 
-MAX_LINE, MAX_TAGS, MAX_TIMES = 500, 50, 50
-"""Characters of one value, tags of one article and <time> elements of one page that are looked at."""
+MAX_LINE, MAX_TAGS, MAX_TIMES, MAX_ADDRESSES, MAX_TYPES = 500, 50, 50, 10, 200
+"""Characters of one value; tags, <time> elements, canonical addresses and microdata items that are looked at."""
 
 _TITLE = ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
@@ -47,10 +49,14 @@ class Claims:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
-    canonical_url: str | None = None
+    canonical_url: str = ""
+    """What it names so, if that is believable; else the address it was fetched from without tracking and the like."""
     paywalled: bool | None = None
     body: str = ""
     """articleBody, which a few pages have and their markup has not."""
+    types: Sequence[str] = ()
+    """schema.org types of what JSON-LD and microdata describe, one for each thing."""
+    open_graph_type: str = ""
 
 
 def claims(root: HtmlElement, url: str) -> Claims:
@@ -59,10 +65,12 @@ def claims(root: HtmlElement, url: str) -> Claims:
     headings = [text for h1 in root.iter("h1") if (text := _line(h1.text_content()))][:20]
     nodes = jsonld.nodes(root)
     node = jsonld.article(nodes, url, set(headings))
+    stated = jsonld.text(node.get("headline"))
+    titles = [*_of(meta, _TITLE), *(_line(title.text_content()) for title in root.findall("head/title"))][:10]
     return Claims(
         headings=headings,
-        headline=jsonld.text(node.get("headline")),
-        titles=[*_of(meta, _TITLE), *(_line(title.text_content()) for title in root.findall("head/title"))][:10],
+        headline=stated,
+        titles=titles,
         authors=_authors(node, nodes) or _of(meta, _AUTHOR),
         published=[*jsonld.strings(node.get("datePublished")), *_of(meta, _PUBLISHED), *_times(root)],
         modified=[*jsonld.strings(node.get("dateModified")), *_of(meta, _MODIFIED)],
@@ -71,9 +79,11 @@ def claims(root: HtmlElement, url: str) -> Claims:
         or None,
         tags=_tags(node, meta),
         image=_image(node, meta, url),
-        canonical_url=_canonical(root, meta, url),
+        canonical_url=_canonical(root, meta, node, url, [stated, *headings, *titles]),
         paywalled=_paywalled(node),
         body=next(jsonld.strings(node.get("articleBody")), ""),
+        types=[*(kind for node in nodes for kind in jsonld.strings(node.get("@type"))), *_item_types(root)],
+        open_graph_type=next(iter(_of(meta, ("og:type",))), "").lower(),
     )
 
 
@@ -89,6 +99,11 @@ def _meta(root: HtmlElement) -> Mapping[str, list[str]]:
 
 def _of(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
     return [value for name in names for value in meta.get(name, ())]
+
+
+def _item_types(root: HtmlElement) -> list[str]:
+    items = zip(range(MAX_TYPES), root.xpath("//*[@itemtype]"), strict=False)
+    return [item.get("itemtype", "").rstrip("/").rpartition("/")[2] for _, item in items]
 
 
 def _times(root: HtmlElement) -> list[str]:
@@ -130,18 +145,16 @@ def _image(node: jsonld.Node, meta: Mapping[str, list[str]], url: str) -> str | 
     return next(filter(None, (_absolute(address, url) for address in stated)), None)
 
 
-def _canonical(root: HtmlElement, meta: Mapping[str, list[str]], url: str) -> str | None:
-    """The address the page prefers, if on the same registered site; a front page is nobody's canonical article."""
-    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    for stated in [*links, *_of(meta, ("og:url",))]:
-        address = _absolute(stated, url)
-        if (
-            address
-            and _site(address) == _site(url)
-            and (urlsplit(address).path.strip("/") or not urlsplit(url).path.strip("/"))
-        ):
-            return address
-    return None
+def _canonical(
+    root: HtmlElement, meta: Mapping[str, list[str]], node: jsonld.Node, url: str, titles: Sequence[str]
+) -> str:
+    """The first address that the page calls its own and that is believable; else its own, forms and tracking folded."""
+    stated = [
+        link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    stated += [*_of(meta, ("og:url",)), *jsonld.strings(node.get("mainEntityOfPage")), *jsonld.strings(node.get("url"))]
+    addresses = (_absolute(address, url) for address in stated[:MAX_ADDRESSES] if address.strip())
+    return next((address for address in addresses if address and believable(address, url, titles)), canonical(url))
 
 
 def _paywalled(node: jsonld.Node) -> bool | None:
@@ -157,14 +170,10 @@ def _absolute(address: str, url: str) -> str | None:
         joined = urljoin(url, address.strip())
         parts = urlsplit(joined)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and len(joined) <= 2_000
+        usable = usable and "@" not in parts.netloc
     except ValueError:
         return None
     return joined.partition("#")[0] if usable and not re.search(r"\s", joined) else None
-
-
-def _site(url: str) -> str:
-    found = _domain(url)
-    return found.top_domain_under_public_suffix or urlsplit(url).netloc.lower()
 
 
 def _host_names(url: str) -> list[str]:

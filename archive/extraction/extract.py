@@ -19,10 +19,12 @@ from . import comments, dates, entity, markup, menus, sharing, surroundings
 from .bulk import ENOUGH, bulk, share_within
 from .byline import is_byline, people, signers
 from .claims import Claims, claims
+from .decision import Lead, is_article
 from .headline import headline, letters
+from .titles import is_gate
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 2"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 3"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
@@ -60,6 +62,8 @@ def read_record(record: Record, context: Context) -> Reading:
         fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
         title=context.title,
         published=context.published,
+        found_in=context.found_in,
+        expected=context.expected,
     )
 
 
@@ -71,8 +75,10 @@ def read_page(
     fetched_at: datetime,
     title: str | None = None,
     published: datetime | None = None,
+    found_in: str | None = None,
+    expected: bool = False,
 ) -> Reading:
-    """Read a page's bytes, content codings undone. `title` and `published` are what the feed said of it."""
+    """Read a page's bytes, content codings undone; the last four say how it was found, as Context does."""
     if not body.strip():
         return Reading(outcome="empty", extractor=EXTRACTOR)
     page = markup.text(body, charset)
@@ -81,7 +87,7 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _read(root, url, fetched_at, title, published)
+    return _read(root, url, fetched_at, Lead(title, found_in, expected), published)
 
 
 def warm() -> None:
@@ -95,18 +101,21 @@ _WARMING = (
 ).encode()
 
 
-def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, published: datetime | None) -> Reading:
-    said = claims(root, url)
+def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, published: datetime | None) -> Reading:
+    said, title = claims(root, url), lead.title
     first = _published(root, url, said, published, fetched_at)
     last = dates.settle(said.modified, None, fetched_at)
     for element in list(root.iter(*_NOT_READ)):
         element.drop_tree()
     comments.prune(root)
+    called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
+    if not is_article(root, said, url, lead):
+        outcome = "failed:blocked" if is_gate([called or "", *said.titles]) else "not_article"
+        return Reading(outcome=outcome, extractor=EXTRACTOR, title=_nfc(called), canonical_url=said.canonical_url)
     surroundings.prune(root)
     surroundings.open_headers(root)
-    called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
     authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
-    sharing.prune(root, {url, said.canonical_url or url})
+    sharing.prune(root, {url, said.canonical_url})
     found, sure = _found(root, url)
     authors = authors or signers(found.splitlines()[:HEAD], said.site)
     titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
@@ -126,7 +135,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, title: str | None, 
         section=said.section,
         tags=said.tags,
         image=said.image,
-        canonical_url=said.canonical_url or url,
+        canonical_url=said.canonical_url,
         paywalled=said.paywalled,
     )
 

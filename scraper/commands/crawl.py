@@ -1,6 +1,7 @@
 """`scrapy crawl`, with every mistake said in one line before the first request, and an exit code that tells."""
 
 import argparse
+import difflib
 import sys
 from typing import NoReturn
 
@@ -9,6 +10,8 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.errors import Misuse
 from scraper import options
+from scraper.politeness import contact
+from scraper.politeness.retry_after import RetryAfter
 from scraper.progress import count
 from scraper.recorder import Recorder
 
@@ -26,9 +29,16 @@ class Command(crawl.Command):
             unknown = options.check(self.settings)
             sites = get_spider_loader(self.settings)
             if args[0] not in sites.list():
-                known = ", ".join(sites.list())
-                refuse(f"no site is called {args[0]}; there are: {known}; any other: `scrapy crawl site -a url=URL`")
-            sites.load(args[0])(**opts.spargs)
+                close = " or ".join(difflib.get_close_matches(args[0], sites.list(), 2, 0.6))
+                meant = f"did you mean {close}? " if close else ""
+                refuse(
+                    f"no site is called {args[0]}; {meant}`scrapy sites` prints those there are; "
+                    "any other: `scrapy crawl site -a url=URL`"
+                )
+            spider = sites.load(args[0])(**opts.spargs)
+            settings = self.settings.copy()
+            spider.update_settings(settings)
+            contact.check(settings["CONTACT"], contact.hosts(spider))
         except Misuse as error:
             refuse(str(error))
         for name in unknown:
@@ -53,6 +63,10 @@ class Command(crawl.Command):
             self.exitcode = 1
         elif not count(crawler.stats, "archive/answered"):
             print(f"pressmark: nothing could be fetched from {args[0]}; the log says why", file=sys.stderr)
+            self.exitcode = 1
+        left = crawler.get_downloader_middleware(RetryAfter) if recorder else None
+        for host, requests in left.dropped.items() if left else ():
+            print(f"pressmark: {host} was left as it asked; {requests} request(s) were not made", file=sys.stderr)
             self.exitcode = 1
 
 

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,45 +6,8 @@ import pytest
 from archive import cdxj, tables, warc
 from archive.article import Reading
 from archive.commit import commit, unread
-from archive.exchange import Context, Exchange
-from archive.segment import Name
-from archive.spool import Spool
-from archive.store import Store, open_store
-
-EXCHANGE = Exchange(
-    url="http://paper.example/a",
-    method="GET",
-    started=datetime(2026, 11, 22, 8, tzinfo=UTC),
-    request=b"GET /a HTTP/1.1\r\n\r\n",
-    head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
-    body=b"<p>text</p>",
-)
-READING = Reading(outcome="article", extractor="test 1", title="Title", text="Text of it.", language="en")
-ARTICLE = Context(kind="article", source="http://paper.example/feed")
-
-
-class Desk:
-    """A spool with one site, an archive, and segments written as a crawl writes them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.spool = Spool(folder / "spool")
-        self.store: Store = open_store(str(folder / "data"))
-        self.serial = 0
-
-    def segment(self, *pages: tuple[Exchange, Context, Reading | None]) -> Name:
-        self.serial += 1
-        segment = self.spool.open(Name.new("paper.example", EXCHANGE.started, self.serial, "abc123"))
-        segment.append(warc.warcinfo("<urn:uuid:0>", "a", EXCHANGE.started, []))
-        for exchange, context, reading in pages:
-            encoded = warc.encode(exchange, context, "<urn:uuid:0>")
-            segment.append(encoded.data)
-            if reading is not None:
-                self.spool.note(segment.name, encoded.record_id, reading)
-        segment.close()
-        return segment.name
-
-    def rows(self, table: str) -> list[dict[str, object]]:
-        return list(tables.rows(self.store, table))
+from archive.exchange import Context
+from tests.segments import ARTICLE, EXCHANGE, READING, Desk
 
 
 @pytest.fixture
@@ -99,36 +61,6 @@ def test_a_commit_cut_short_anywhere_is_completed_by_the_next_once(
     assert len(desk.rows("captures")) == len(desk.rows("articles")) == 1
     assert [entry.key for entry in desk.store.list("warc/")] == [name.warc]
     assert desk.spool.names("paper.example") == []
-
-
-def test_only_what_changed_makes_a_version(desk: Desk) -> None:
-    later = replace(EXCHANGE, started=datetime(2026, 11, 23, tzinfo=UTC))
-    steps = [
-        (READING, 1),
-        (READING, 0),
-        (replace(READING, simhash=7, image="http://paper.example/i.png"), 0),
-        (replace(READING, title="Other"), 1),
-        (replace(READING, title="Other", text="New text."), 1),
-        (replace(READING, title="Other", text="New text.", authors=("A. Writer",)), 1),
-    ]
-    for reading, articles in steps:
-        done = commit(desk.spool, desk.store, desk.segment((later, ARTICLE, reading)))
-        assert done is not None
-        assert done.articles == articles
-    rows = sorted(desk.rows("articles"), key=lambda row: str(row["version"]))
-    assert [(row["version"], row["change"]) for row in rows] == [
-        (1, "new"),
-        (2, "headline"),
-        (3, "text"),
-        (4, "metadata"),
-    ]
-    assert len({row["id"] for row in rows}) == 1
-
-
-def test_versions_within_one_segment_are_numbered_in_order(desk: Desk) -> None:
-    pages = [(EXCHANGE, ARTICLE, replace(READING, text=text)) for text in ("one", "one", "two")]
-    commit(desk.spool, desk.store, desk.segment(*pages))
-    assert sorted((row["version"], row["text"]) for row in desk.rows("articles")) == [(1, "one"), (2, "two")]
 
 
 def test_unread_are_the_article_pages_without_a_note(desk: Desk) -> None:

@@ -187,9 +187,36 @@ def test_versions_are_the_latest_of_the_site_s_articles(store: Store) -> None:
     found = tables.versions(store, "paper.example", {each.id for each in first[1000:]} | {"unheard of"})
     assert len(found) == 2000
     assert Counter(each.version for each in found.values()) == {1: 1500, 2: 500}
-    latest = again[1200]
-    assert found[latest.id] == tables.Version(2, latest.text_sha256, "Changed", latest.metadata)
+    latest = found[again[1200].id]
+    assert all(getattr(latest, field.name) == getattr(again[1200], field.name) for field in fields(tables.Version))
     assert tables.versions(store, "paper.example", set()) == {}
+    by_address = tables.versions(store, "paper.example", {"unheard of"}, {first[7].url, "http://elsewhere.example/"})
+    assert {each.url for each in by_address.values()} == {first[7].url}
+
+
+def test_versions_are_had_whole(store: Store) -> None:
+    first = [article(number, fetched_at=BEGIN + timedelta(days=number)) for number in range(5)]
+    tables.append(store, "articles", [*first, replace(first[2], version=2, text="Other.", tags=())], "one")
+    versions = tables.versions(store, "paper.example", {first[2].id, first[4].id})
+    whole = tables.articles(store, "paper.example", versions.values())
+    assert whole == {first[2].id: replace(first[2], version=2, text="Other.", tags=()), first[4].id: first[4]}
+    assert tables.articles(store, "paper.example", []) == {}
+
+
+def test_the_latest_rows_since_a_day(store: Store) -> None:
+    some = [article(number, fetched_at=BEGIN + timedelta(days=number)) for number in range(5)]
+    tables.append(store, "articles", [*some, replace(some[4], site="other.example")], "one")
+    snapshot = tables.Snapshot(store, "articles")
+    day = (BEGIN + timedelta(days=2)).date()
+    assert [row["id"] for row in snapshot.since(("id",), "paper.example", day, 9)] == [each.id for each in some[:1:-1]]
+    assert [row["id"] for row in snapshot.since(("id",), "paper.example", day, 1)] == [some[4].id]
+
+
+@pytest.mark.parametrize("part", ["100%_sure", "o'clock", "back\\slash"])
+def test_values_that_hold_a_part_whatever_is_in_it(store: Store, part: str) -> None:
+    urls = [f"http://paper.example/{part}/", "http://paper.example/100xxsure/"]
+    tables.append(store, "articles", [article(number, url=url) for number, url in enumerate([*urls, urls[0]])], "one")
+    assert list(tables.Snapshot(store, "articles").holding("url", part, 9)) == urls[:1]
 
 
 def test_finds_the_response_that_a_revisit_refers_to(store: Store) -> None:

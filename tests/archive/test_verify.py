@@ -76,6 +76,7 @@ def doubled(data: Path) -> None:
         (updated("articles", title="'forged'"), "title of "),
         (updated("articles", authors="make_array('forged')"), "authors of "),
         (updated("articles", url="'http://forged.example/'"), "url of "),
+        (updated("articles", change="'gone'"), "is not gone by its record"),
         (doubled, "versions of "),
         (lambda data: shutil.rmtree(data / "articles"), "no rows of demo"),
     ],

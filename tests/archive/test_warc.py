@@ -11,6 +11,8 @@ import pytest
 from archive import member, warc
 from archive.errors import DamagedRecord
 from archive.exchange import Context, Exchange, Location
+from archive.scan import scan
+from archive.segment import Name
 
 EXCHANGE = Exchange(
     url="http://reader:secret@paper.example/a",
@@ -83,7 +85,7 @@ def test_the_same_payload_again_is_a_revisit_of_the_original() -> None:
     second = warc.encode(replace(EXCHANGE, url="http://paper.example/b"), Context(), INFO, find_original=find)
     revisit, _, metadata = records(second.data)
     assert asked == [first.payload_digest]
-    assert second.payload_digest is None  # never the target of another revisit
+    assert not second.reusable  # never the target of another revisit
     assert (revisit.type, revisit.block) == ("revisit", EXCHANGE.head)
     assert revisit.headers["WARC-Profile"] == warc.IDENTICAL_PAYLOAD
     assert revisit.headers["WARC-Refers-To"] == first.record_id
@@ -99,8 +101,31 @@ def test_truncated_and_empty_bodies_make_no_revisits(change: dict[str, object]) 
         raise AssertionError(digest)
 
     encoded = warc.encode(replace(EXCHANGE, **change), Context(), INFO, find_original=never)  # type: ignore[arg-type]
-    assert encoded.payload_digest is None
+    assert not encoded.reusable
     assert records(encoded.data)[0].headers.get("WARC-Truncated") == change.get("truncated")
+
+
+NOT_MODIFIED = replace(EXCHANGE, head=b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n', body=b"")
+ORIGINAL = warc.Original("<urn:uuid:1>", "http://paper.example/a", "2026-11-22T08:00:00Z", Location("w", 7, 99))
+
+
+def test_a_304_is_an_empty_revisit_of_what_was_validated_and_its_head_is_not_lost() -> None:
+    encoded = warc.encode(NOT_MODIFIED, Context(kind="article"), INFO, validated=ORIGINAL)
+    revisit, request, metadata = records(encoded.data)
+    assert (revisit.type, revisit.block, encoded.original) == ("revisit", b"", ORIGINAL)
+    assert revisit.headers["WARC-Profile"] == warc.NOT_MODIFIED
+    assert revisit.headers["WARC-Refers-To"] == "<urn:uuid:1>"
+    assert "WARC-Payload-Digest" not in revisit.headers  # no payload came
+    assert request.headers["WARC-Concurrent-To"] == revisit.headers["WARC-Record-ID"]
+    assert b"head: HTTP/1.1%20304%20Not%20Modified%0D%0AETag%3A%20%22a%22%0D%0A%0D%0A\r\n" in metadata.block
+    (found,) = scan(io.BytesIO(encoded.data), Name("paper.example", "paper.example-20261122080000000-00001-r"))
+    assert (found.capture.status, found.capture.etag, found.original) == (304, '"a"', ORIGINAL.location)
+    assert not found.is_article
+
+
+def test_a_304_that_nobody_asked_for_is_kept_as_it_came() -> None:
+    response, *_ = records(warc.encode(NOT_MODIFIED, Context(), INFO).data)
+    assert (response.type, response.block) == ("response", NOT_MODIFIED.head)
 
 
 def test_a_request_without_answer_is_kept_with_the_reason() -> None:
@@ -121,6 +146,7 @@ def test_other_tools_accept_every_record(tmp_path: Path) -> None:
     info = warc.warcinfo(warc.new_id(), "a.warc.gz", EXCHANGE.started, [("software", "pressmark"), ("operator", None)])
     silent = replace(EXCHANGE, head=b"", body=b"")
     data = info + b"".join(warc.encode(each, Context(), INFO).data for each in (EXCHANGE, CHUNKED, silent))
+    data += warc.encode(NOT_MODIFIED, Context(), INFO, validated=ORIGINAL).data
     path = tmp_path / "a.warc.gz"
     path.write_bytes(data)
     for command in (["gunzip", "-t"], [f"{BIN}/warcio", "check", "-v"], [f"{BIN}/fastwarc", "check"]):

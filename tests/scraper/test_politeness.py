@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.politeness import AddressGuard
+from scraper.politeness.guard import AddressGuard
 from tests.rawserver import Proxy, RawServer, say
 from tests.scraper.wirecrawl import Crawled, Plan, crawl
 

@@ -14,6 +14,7 @@ import brotli
 import pytest
 
 from archive.article import Reading
+from archive.canonical import canonical
 from archive.exchange import Context
 from archive.extraction import entity, extract
 from archive.warc import Record
@@ -175,6 +176,9 @@ def test_modified_before_published_is_none() -> None:
         ("/story", "https://www.example.org/story"),
         ("https://example.com/story", URL),
         ("https://www.example.org/", URL),
+        ("https://www.example.org/other", URL),
+        ("https://user@www.example.org/story", URL),
+        ("https://www.example.org/story?" + "x" * 10_000, URL),
         ("javascript:alert(1)", URL),
         ("https://[broken", URL),
         ("", URL),
@@ -182,6 +186,32 @@ def test_modified_before_published_is_none() -> None:
 )
 def test_canonical_url_is_of_the_same_site_or_the_page(link: str, canonical: str) -> None:
     assert of(html(STORY, f'<link rel=canonical href="{link}">')).canonical_url == canonical
+
+
+CLAIM = "https://www.example.org/news/weir-repaired"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<link rel='alternate Canonical' href='{CLAIM}'>",
+        f"<meta property='og:url' content='{CLAIM}'>",
+        f"<link rel=canonical href='https://www.example.org/'><meta property='og:url' content='{CLAIM}'>",
+        f'<script type="application/ld+json">{{"@type": "Article", "mainEntityOfPage": {{"@id": "{CLAIM}"}}}}</script>',
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{CLAIM}"}}</script>',
+    ],
+    ids=range(5),
+)
+@pytest.mark.parametrize(
+    "url", ["https://m.example.org/news/weir-repaired/amp/", f"{CLAIM}?print=1", "https://example.org/?p=7"]
+)
+def test_a_variant_has_the_address_that_the_page_claims(head: str, url: str) -> None:
+    assert of(html(STORY, head), url=url).canonical_url == CLAIM
+
+
+@pytest.mark.parametrize("url", [f"{URL}?utm_source=rss", f"{URL}/index.html", "https://m.example.org/a-b/amp"])
+def test_without_a_claim_forms_and_tracking_are_folded(url: str) -> None:
+    assert of(html(STORY), url=url).canonical_url == canonical(url)
 
 
 def test_the_feed_names_what_the_page_does_not() -> None:

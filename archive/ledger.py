@@ -1,0 +1,154 @@
+"""The versions of a site's articles, brought forward capture by capture: what each adds to what the corpus knows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from . import tables
+from .article import Article, article_id, text_sha256
+from .gone import LISTS, Trail, may_be_gone
+from .neighbours import Neighbours, Pair, Text
+from .scan import Found
+from .store import Store
+from .urlkey import urlkey
+from .versions import change, edited
+
+RECENT = timedelta(days=30)
+"""How far back texts of a site are looked at to tell what belongs to its pages."""
+TEXTS = 2_000
+"""The most of them."""
+
+Latest = Article | tables.Version
+
+
+def rows(
+    store: Store, site: str, found: list[Found], heads: Mapping[str, bytes], articles: Mapping[str, Article]
+) -> Iterator[Article]:
+    """The versions that a segment's captures add, numbered, in their order.
+
+    `articles` are those read from it, by record id; `heads` the heads of its redirects.
+    """
+    suspects = [item for item in found if item.capture.record_id not in articles and may_be_gone(item)]
+    if articles or suspects:
+        ledger = _Ledger(store, site, list(articles.values()), suspects)
+        trail = Trail(found, heads, articles.values(), ledger.is_list)
+        for item in found:
+            seen = articles.get(item.capture.record_id)
+            row = ledger.seen(seen) if seen else ledger.missed(item, trail) if may_be_gone(item) else None
+            if row:
+                yield row
+
+
+class _Ledger:
+    """The latest version of each article that a segment tells of."""
+
+    def __init__(self, store: Store, site: str, articles: list[Article], suspects: list[Found]) -> None:
+        self._store, self._site = store, site
+        urls = {item.capture.url for item in suspects}
+        ids = {each.id for each in articles} | set(map(article_id, urls))
+        known = tables.versions(store, site, ids, urls)
+        self._latest: dict[str, Latest] = {**known}
+        again = [each for each in articles if each.id in known and not _is_same(known[each.id], each)]
+        missed = {article_id(url) for url in urls} | {each.id for each in known.values() if each.url in urls}
+        wanted = [known[each] for each in known.keys() & ({each.id for each in again} | missed)]
+        self._whole = tables.articles(store, site, wanted)
+        reread = [Pair(each.id, self._old_text(each), each.text) for each in articles if each.id in known]
+        self._neighbours = Neighbours(map(_text, articles), reread, partial(self._stored, articles))
+
+    def seen(self, article: Article) -> Article | None:
+        """The row that an article read from a capture makes, if it makes one."""
+        known = self._latest.get(article.id)
+        if known is not None and (_is_same(known, article) or _is_aside(known, article)):
+            return None
+        return self._add(known, article, change(known, article, partial(self._edited, article)))
+
+    def missed(self, found: Found, trail: Trail) -> Article | None:
+        """The row that a capture makes by which an article is gone, if it is."""
+        known = self._at(found.capture.url)
+        if known is None or known.change == "gone" or not trail.shows_gone(found, known.title, known.simhash):
+            return None
+        if found.capture.status == 200 and found.capture.payload_digest == known.payload_digest:
+            return None  # the same page, which another extractor took for an article
+        if article_id(found.capture.url) != known.id and self._stands(known):
+            return None
+        return self._add(known, _gone(self._row(known), found), "gone")
+
+    def is_list(self, url: str) -> bool:
+        """Whether an address was polled as a list of articles."""
+        listed = tables.rows(self._store, "captures", ("url",), site=self._site, url=url, kind=LISTS)
+        return next(listed, None) is not None
+
+    def _add(self, known: Latest | None, article: Article, why: str | None) -> Article | None:
+        if why is None:
+            return None
+        row = replace(article, version=(known.version or 0) + 1 if known else 1, change=why)
+        self._latest[row.id] = self._whole[row.id] = row
+        return row
+
+    def _at(self, url: str) -> Latest | None:
+        """The article of an address, or the one that was last read from there though it calls another its own."""
+        of_its_own = self._latest.get(article_id(url))
+        return of_its_own or next((each for each in self._latest.values() if each.url == url), None)
+
+    def _stands(self, known: Latest) -> bool:
+        """Whether an article that was last stored from another address has since been read from its own."""
+        own = {"urlkey": urlkey(known.canonical_url), "kind": "article", "outcome": "article"}
+        since = tables.rows(self._store, "captures", ("fetched_at",), site=self._site, **own)
+        return any(row["fetched_at"] > known.fetched_at for row in since)
+
+    def _edited(self, article: Article) -> bool:
+        ask = self._neighbours
+        old = self._old_text(article)
+        return edited(old, article.text, partial(ask.elsewhere, article.id), partial(ask.rotates, article.id))
+
+    def _old_text(self, article: Article) -> str:
+        """Of an article that was seen again; its text now when that is the same."""
+        known = self._whole.get(article.id)
+        return known.text if known else article.text
+
+    def _row(self, known: Latest) -> Article:
+        return known if isinstance(known, Article) else self._whole[known.id]
+
+    def _stored(self, articles: list[Article]) -> Iterable[Text]:
+        latest = max(each.fetched_at for each in articles)
+        stored = tables.Snapshot(self._store, "articles").since(
+            ("id", "title", "text"), self._site, (latest - RECENT).date(), TEXTS
+        )
+        return [Text(row["id"], row["title"], row["text"]) for row in stored]
+
+
+def _text(article: Article) -> Text:
+    return Text(article.id, article.title, article.text)
+
+
+def _is_same(known: Latest, seen: Article) -> bool:
+    """Whether the same bytes came again: no edit, whatever another extractor or another feed makes of them."""
+    return known.change != "gone" and bool(seen.payload_digest) and known.payload_digest == seen.payload_digest
+
+
+def _is_aside(known: Latest, seen: Article) -> bool:
+    """Whether this is a copy at another address, which says nothing of how the article stands at its own."""
+    return article_id(seen.url) != seen.id and article_id(known.url) == seen.id
+
+
+def _gone(last: Article, found: Found) -> Article:
+    """What is known of an article that is no longer there: all but its text, and the capture that shows it."""
+    capture = found.capture
+    return replace(
+        last,
+        url=capture.url,
+        text="",
+        text_sha256=text_sha256(""),
+        simhash=0,
+        word_count=0,
+        discovered_by=found.context.source,
+        fetched_at=capture.fetched_at,
+        warc=capture.warc,
+        offset=capture.offset,
+        length=capture.length,
+        record_id=capture.record_id,
+        payload_digest=capture.payload_digest or "",
+        extractor="none",
+        run=capture.run,
+    )

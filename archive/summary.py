@@ -1,0 +1,72 @@
+"""The tables' rows of a site, summed up for the crawl that begins: see History."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import cast
+
+from . import tables
+from .canonical import page_key
+from .history import COLUMNS, INSERT
+from .known import KINDS, Page, Row, Trust, after
+from .store import Store
+
+INDEXES = (
+    "CREATE UNIQUE INDEX by_key ON pages (key, kind = 'article')",
+    "CREATE INDEX by_first ON pages (kind, first)",
+    "CREATE INDEX by_source ON pages (source, first)",
+    "CREATE INDEX by_url ON polls (url)",
+)
+
+
+def build(store: Store, site: str, path: Path) -> None:
+    """Write the summary of a site to `path`, in place of an older one. StoreError when the tables cannot be read."""
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path, isolation_level=None)
+    try:
+        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        _load(base, store, site)
+        _summarise(base)
+        base.execute("COMMIT")
+    finally:
+        base.close()
+
+
+def _load(base: sqlite3.Connection, store: Store, site: str) -> None:
+    """The site's rows as they are, each with its page's key."""
+    base.execute(f"CREATE TEMP TABLE captures (key, {', '.join(COLUMNS)}, version)")
+    versions = {row["fetched_at"] for row in tables.rows(store, "articles", ("fetched_at",), site=site)}
+    marks = ", ".join("?" * (len(COLUMNS) + 2))
+    rows = tables.rows(store, "captures", COLUMNS, site=site, kind=KINDS)
+    base.executemany(
+        f"INSERT INTO captures VALUES ({marks})",  # noqa: S608  # marks only
+        ((page_key(row["url"]), *_plain(row), row["fetched_at"] in versions) for row in rows),
+    )
+
+
+def _plain(row: Row) -> Iterator[object]:
+    return (value.timestamp() if isinstance(value, datetime) else value for value in (row[name] for name in COLUMNS))
+
+
+def _summarise(base: sqlite3.Connection) -> None:
+    base.execute(f"CREATE TABLE pages ({', '.join(field.name for field in fields(Page))})")
+    base.execute("CREATE TABLE polls (url, at)")
+    base.execute(
+        "INSERT INTO polls SELECT url, fetched_at FROM captures WHERE kind != 'article' AND status IN (200, 304)"
+    )
+    trust = Trust()
+    ordered = base.cursor().execute("SELECT * FROM captures ORDER BY key, kind = 'article', fetched_at")
+    columns = [column[0] for column in ordered.description]
+    rows = (dict(zip(columns, row, strict=True)) for row in ordered)
+    for _, seen in groupby(rows, lambda row: (row["key"], row["kind"] == "article")):
+        page: Page | None = None
+        for row in seen:
+            page = after(page, row, trust)
+        base.execute(INSERT, astuple(cast("Page", page)))
+    for index in INDEXES:
+        base.execute(index)
+    base.execute(f"CREATE TABLE trust ({', '.join(field.name for field in fields(Trust))})")
+    base.execute("INSERT INTO trust VALUES (?, ?, ?, ?, ?)", astuple(trust))

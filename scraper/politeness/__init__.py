@@ -1,0 +1,1 @@
+"""How the crawl behaves towards others."""
