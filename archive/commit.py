@@ -5,14 +5,15 @@ A reader of the tables therefore never meets a row whose WARC is not there.
 
 from dataclasses import replace
 
-from . import cdxj, ledger, tables
+from . import cdxj, tables
 from .article import Article, Reading
 from .corpus import article
-from .gone import REDIRECTS
 from .scan import Found, groups, scan
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
+from .versions import ledger
+from .versions.gone import REDIRECTS
 
 
 def unread(spool: Spool, name: Name) -> list[Found]:

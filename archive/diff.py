@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
-from .versions import Difference, differences
+from .versions.change import Difference, differences
 
 Kind = Literal["same", "old", "new"]
 Piece = tuple[Kind, str]

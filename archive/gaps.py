@@ -11,10 +11,10 @@ from . import message, tables, warc
 from .article import article_id
 from .canonical import page_key
 from .errors import DamagedRecord, StoreError
-from .gone import HOPS, REDIRECTS
 from .links.link import Link, absolute
 from .store import Store
 from .urlkey import urlkey
+from .versions.gone import HOPS, REDIRECTS
 
 MISSING = ("failed", "not fetched")
 """What an announced article may be that should be stored."""

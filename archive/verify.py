@@ -10,11 +10,11 @@ from .capture import Capture
 from .corpus import article
 from .errors import DamagedRecord, PressmarkError
 from .exchange import Location
-from .gone import may_be_gone
 from .pool import Pool
 from .scan import Found, scan
 from .segment import Name
 from .store import Store
+from .versions.gone import may_be_gone
 
 REVISITED = {"url", "site", "run", "fetched_at", "discovered_by", "title", "published"}
 """What a row of a revisit has from its own capture and context, not from the record that holds the payload."""

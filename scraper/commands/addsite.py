@@ -20,14 +20,14 @@ from archive.errors import Misuse
 from archive.links.link import absolute
 from archive.segment import site_name
 from scraper import options
-from scraper.findings import Findings, Sample, Seen
+from scraper.look.findings import Findings, Sample, Seen
+from scraper.look.probe import Probe
+from scraper.look.sitefile import Declaration, changed, file_name, visible
+from scraper.look.verdict import declared, moved, newest_links, renewed, said
 from scraper.politeness import contact
-from scraper.probe import Probe
 from scraper.requests import KIND
-from scraper.sitefile import Declaration, changed, file_name, visible
 from scraper.sources import Sitemap
 from scraper.spider import NewsSpider
-from scraper.verdict import declared, moved, newest_links, renewed, said
 
 from .crawl import refuse
 from .sites import WIDE

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper import NewsSpider
-from scraper.probe import MOST
+from scraper.look.probe import MOST
 from tests.crawl import BIN, ROOT
 from tests.newspaper import Newspaper
 from tests.papers import Paper

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.versions import Difference, change, differences, edited
+from archive.versions.change import Difference, change, differences, edited
 from tests.rows import article
 
 TEXT = """Le pont de Sarkandé a rouvert lundi à la circulation.

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from . import message
-from .article import Article, article_id
-from .capture import Capture
-from .links.link import absolute
-from .links.shape import score
-from .scan import Found
-from .versions import squeezed
+from .. import message
+from ..article import Article, article_id
+from ..capture import Capture
+from ..links.link import absolute
+from ..links.shape import score
+from ..scan import Found
+from .change import squeezed
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LISTS = frozenset({"feed", "sitemap", "section", "wordpress"})

@@ -12,12 +12,12 @@ from archive.links.link import Link
 from archive.links.shape import ARTICLE, score, section_score
 from archive.links.title import plain
 
+from ..requests import KIND
+from ..sources import Feed, Section, Sitemap, Source, WordPress
+from ..spider import NewsSpider
 from . import pattern
 from .findings import Findings, Seen
-from .requests import KIND
 from .sitefile import MADE, Declaration
-from .sources import Feed, Section, Sitemap, Source, WordPress
-from .spider import NewsSpider
 
 LONG = 90
 """Characters of an address that a line holds beside others facts."""

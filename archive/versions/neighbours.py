@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from .change import Difference, differences, plain, squeezed
 from .furniture import is_headline, is_label, shape
-from .versions import Difference, differences, plain, squeezed
 
 SHORT = 400
 """Characters of a line that a page may show in turn with others: a proverb, a quotation, a headline."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import Misuse
-from scraper.sitefile import LINES, Declaration, changed, class_name, file_name, quoted, visible
+from scraper.look.sitefile import LINES, Declaration, changed, class_name, file_name, quoted, visible
 from scraper.sources import Feed, Section, Sitemap, Source, WordPress
 from tests.crawl import BIN, ROOT
 

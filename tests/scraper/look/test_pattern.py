@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from scraper.pattern import FEWEST, LONGEST, fits, infer, share
+from scraper.look.pattern import FEWEST, LONGEST, fits, infer, share
 
 BASE = "https://paper.example"
 MENU = ("/", "/contact.html", "/contact/", "/rubrique/sport/", "/mentions-legales/")

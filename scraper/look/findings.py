@@ -10,8 +10,8 @@ from archive.links import discover
 from archive.links.link import Link
 from archive.links.shape import score
 
-from .politeness import robots
-from .sources import Feed, Sitemap, Source, WordPress
+from ..politeness import robots
+from ..sources import Feed, Sitemap, Source, WordPress
 
 
 @dataclass(frozen=True, slots=True)

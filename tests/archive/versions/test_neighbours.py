@@ -1,7 +1,7 @@
 import pytest
 
-from archive.neighbours import Neighbours, Pair, Text
-from archive.versions import edited
+from archive.versions.change import edited
+from archive.versions.neighbours import Neighbours, Pair, Text
 
 AUTHORS = ("Awa Diop", "Ben Traoré", "Coumba Sy", "Demba Ly")
 

@@ -29,11 +29,11 @@ from archive.links.read import read
 from archive.links.shape import SERVICE, score, section_score
 from archive.pool import Pool
 
-from . import options
+from .. import options
+from ..politeness import robots
+from ..requests import KIND
+from ..sources import Feed, Section, Sitemap, Source, WordPress
 from .findings import Findings, Sample, Seen
-from .politeness import robots
-from .requests import KIND
-from .sources import Feed, Section, Sitemap, Source, WordPress
 from .witness import Witness
 
 MOST = 20

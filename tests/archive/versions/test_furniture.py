@@ -1,6 +1,6 @@
 import pytest
 
-from archive.furniture import counts_alike, is_furniture, is_headline, is_label, shape
+from archive.versions.furniture import counts_alike, is_furniture, is_headline, is_label, shape
 
 
 @pytest.mark.parametrize(

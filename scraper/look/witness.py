@@ -9,7 +9,7 @@ from archive import message
 from archive.exchange import Exchange
 from archive.extraction import entity
 
-from .politeness.opt_out import OptOuts
+from ..politeness.opt_out import OptOuts
 
 KEPT = {"nothing": "nothing", "capture": "no text", "mark": "all, marked"}
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from . import tables
-from .article import Article, article_id, text_sha256
+from .. import tables
+from ..article import Article, article_id, text_sha256
+from ..scan import Found
+from ..store import Store
+from ..urlkey import urlkey
+from .change import change, edited
 from .gone import LISTS, Trail, may_be_gone
 from .neighbours import Neighbours, Pair, Text
-from .scan import Found
-from .store import Store
-from .urlkey import urlkey
-from .versions import change, edited
 
 RECENT = timedelta(days=30)
 """How far back texts of a site are looked at to tell what belongs to its pages."""

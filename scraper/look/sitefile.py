@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from archive.errors import Misuse
 
-from .sources import Feed, Section, Sitemap, Source, WordPress
+from ..sources import Feed, Section, Sitemap, Source, WordPress
 
 WIDTH = 120
 """Columns of a line, as the project's formatter has them."""
