@@ -18,7 +18,7 @@ newspaper: setup  ## run the bundled newspaper on http://127.0.0.1:8643 for `scr
 	$(BIN)/python -m tests.newspaper --port 8643
 
 test: setup .venv-pywb/done .venv-ministack/done lint  ## all checks and tests; S3 tests on a server in this machine
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
 	$(BIN)/python -m pytest --s3=ceph -m s3 -n 2 --dist loadfile

@@ -45,7 +45,7 @@ class Pace:
 
 
 class Frontier:
-    """Decides from the history of a site; remembers what it has sent on its way in this crawl."""
+    """Decides from the history of a site; remembers what it has asked for in this crawl."""
 
     def __init__(
         self, history: History, pace: Pace, conditional: bool = True, now: Callable[[], float] = time.time
@@ -74,11 +74,11 @@ class Frontier:
         """Whether a page was asked for in an earlier crawl, or is on its way."""
         return page_key(link.url) in self._sent or self._history.article(link.url) is not None
 
-    def arrived(self, url: str) -> None:
-        """A page that was sent for is there, and in the history."""
-        self._sent.discard(page_key(url))
+    def again(self) -> None:
+        """Begin another round: a page is asked for once in each, and nothing is on its way now."""
+        self._sent.clear()
 
-    def again(self, url: str) -> Ask | None:
+    def in_full(self, url: str) -> Ask | None:
         """How to ask for a known page in full, whatever was believed of it."""
         page = self._history.article(url)
         return Ask(page.url, "full", page) if page else None

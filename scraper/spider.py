@@ -115,6 +115,7 @@ class NewsSpider(Spider):
 
     def due_again(self) -> Iterator[Request]:
         """What has become due in a crawl that stays: sources by their own rhythm."""
+        self.frontier.again()
         self._polled = {url for source in self.sources if not self.frontier.is_due(url := self._address(source))}
         yield from self.due()
 
@@ -198,7 +199,6 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article | Request]:
         """The article in a page, if it holds one."""
-        self.frontier.arrived(response.url)
         if response.status == 304:
             self._count("unchanged")
             self._unchanged.append(response.url)
@@ -217,7 +217,6 @@ class NewsSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        self.frontier.arrived(request.url)
         if isinstance(failure.value, NotKept | LeftAlone) or request.meta.get("guess"):
             return  # said once, by what refused it, or not worth saying
         if isinstance(failure.value, HttpError):
@@ -281,7 +280,7 @@ class NewsSpider(Spider):
             self.logger.warning("%s says 304 of pages that changed: pages are fetched in full from now on", self.name)
             urls, self._unchanged = self._unchanged, []
             for url in urls:
-                if ask := self.frontier.again(url):
+                if ask := self.frontier.in_full(url):
                     yield self.fetch(ask, link_of(ask))
 
     def _count(self, what: str) -> None:

@@ -20,7 +20,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "s3: needs the S3 server; `-m s3` runs all of these and only these")
 
 
+SLOW = ("test_papers", "test_outage", "test_addsite", "test_recovery", "test_recorder", "test_crawl", "test_store")
+"""Files that take longest: begun first, so that none is left to run alone at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else len(SLOW))
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})
         if "s3" in getattr(item, "fixturenames", ()) or params.get("store") == "s3":

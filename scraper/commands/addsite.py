@@ -33,7 +33,7 @@ from .crawl import refuse
 from .sites import WIDE
 
 QUIET = {
-    "EXTENSIONS": {"scraper.witness.Witness": 0, "scrapy.extensions.telnet.TelnetConsole": None},
+    "EXTENSIONS": {"scraper.look.witness.Witness": 0, "scrapy.extensions.telnet.TelnetConsole": None},
     "JOBDIR": None,
     "RETRY_TIMES": 1,
     "RETRY_AFTER_MAX": 60.0,  # seconds; a person waits

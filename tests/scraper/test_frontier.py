@@ -59,6 +59,8 @@ def test_a_page_never_seen_is_due_once_under_all_its_addresses(history: History)
     assert frontier.article(Link(URL)) is None
     assert frontier.article(Link("https://www.paper.example/a?utm_source=x")) is None
     assert frontier.known(Link(URL))
+    frontier.again()
+    assert frontier.article(Link(URL)) == ask
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,7 @@ def test_a_site_that_lied_gets_no_validators(history: History) -> None:
     frontier = Frontier(history, PACE, now=lambda: NOW)
     assert frontier.is_lied_to()
     assert not any(conditional(history))
-    again = frontier.again(URL)
+    again = frontier.in_full(URL)
     assert again is not None
     assert (again.due, again.conditional) == ("full", False)
 

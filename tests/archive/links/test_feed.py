@@ -284,3 +284,9 @@ def test_no_entity_of_the_feed_is_expanded(prologue: str) -> None:
     assert link.title
     assert not {"x", "root"}.intersection(link.title.replace("&a;", ""))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KiB
+
+
+def test_an_address_made_of_entities_is_none() -> None:
+    prologue = b'<!DOCTYPE rss [<!ENTITY a "http://fleuve.example/a">]>'
+    assert read(prologue + rss(item("&a;")), URL, 10).pages == ()
+    assert len(read(rss(item("/a?b=1&amp;c=2")), URL, 10).pages) == 1
