@@ -117,9 +117,9 @@ def _character(reference: re.Match[str]) -> str:
 def _links(parsed: Any, url: str, now: datetime) -> Iterator[Link]:
     spoken = language(parsed.feed.get("language"))
     for entry in parsed.entries:
-        said = _address(entry).strip()
-        address = absolute(said, url)
-        if address and not said.startswith("&"):  # an entity, whose declaration is not read
+        named = _address(entry).strip()
+        address = absolute(named, url)
+        if address and not named.startswith("&"):  # an entity, whose declaration is not read
             published, modified = _moment(entry, "published_parsed", now), _moment(entry, "updated_parsed", now)
             said = language(entry.get("language")) or language(entry.get("title_detail", {}).get("language"))
             yield Link(address, plain(entry.get("title")), published or modified, modified, said or spoken, url)
