@@ -4,7 +4,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench day pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -22,7 +22,7 @@ test: setup .venv-pywb/done .venv-ministack/done lint  ## all checks and tests; 
 
 test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
 	$(BIN)/python -m pytest --s3=ceph -m s3 -n 2 --dist loadfile
-	$(BIN)/python -m pytest --s3=ceph-tls -m s3 tests/archive
+	$(BIN)/python -m pytest --s3=ceph-tls -m s3 -n 2 --dist loadfile tests/archive
 
 lint: setup
 	$(BIN)/ruff check
@@ -35,6 +35,9 @@ format: setup  ## put the code in its form
 
 bench: setup  ## CPU, speed and memory of the crawl beside plain Scrapy and wget (Debian: wget)
 	$(BIN)/python benchmarks/crawl.py
+
+day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
+	$(BIN)/python -m benchmarks.day
 
 pywb: .venv-pywb/done  ## install the replay program for `archive replay`
 

@@ -59,6 +59,7 @@ _NAMES_A_PAGE = re.compile(r"[^/]-[^/]*$|\d{5}[^/]*$|node/\d+$|\.\w{3,5}$")
 _domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships with: no network, no files
 
 
+@lru_cache(8192)
 def page_key(url: str) -> str:
     """The key of everything that is known of a page: the same for every variant of its address."""
     return urlkey(canonical(url))

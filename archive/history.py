@@ -5,7 +5,8 @@ It is an SQLite file, so that it takes no memory of the crawling process however
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 from .canonical import page_key
@@ -17,6 +18,8 @@ COLUMNS = (
     "found_in", "link_title", "link_published", "due", "opt_out",
 )  # fmt: skip
 """Of a capture's, those that tell what is known of its page."""
+VALUES = attrgetter(*(field.name for field in fields(Page)))
+"""Of a page, as a row: dataclasses.astuple would copy each of them deeply."""
 INSERT = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(fields(Page)))})"  # noqa: S608  # marks only
 
 
@@ -25,7 +28,8 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self._base = sqlite3.connect(path, isolation_level=None)
-        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")  # a crash costs nothing
+        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        self._base.execute("BEGIN")  # and never committed: the next crawl makes it anew from the rows
         (row,) = self._base.execute("SELECT * FROM trust")
         self.trust = Trust(*row)
 
@@ -70,7 +74,7 @@ class History:
             self._put(page.read_as(outcome))
 
     def _put(self, page: Page) -> None:
-        self._base.execute(INSERT, astuple(page))
+        self._base.execute(INSERT, VALUES(page))
 
     def __len__(self) -> int:
         return int(self._base.execute("SELECT count(*) FROM pages").fetchone()[0])

@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from .segment import Name
 GZIP_MAGIC = b"\x1f\x8b\x08"
 GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
 """How the last record of every group begins."""
+_READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
 
 
@@ -175,7 +176,8 @@ class Spool:
     def note(self, name: Name, record_id: str, reading: Reading) -> None:
         """Keep what was read in a record, so that the commit need not read it again."""
         with self._path(name, READINGS).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"record_id": record_id, **asdict(reading)}, default=datetime.isoformat) + "\n")
+            values = {name: getattr(reading, name) for name in _READING}
+            file.write(json.dumps({"record_id": record_id, **values}, default=datetime.isoformat) + "\n")
 
     def readings(self, name: Name) -> dict[str, Reading]:
         """What was noted for a segment, by record id; a torn last line counts as not noted."""

@@ -6,11 +6,10 @@ from dataclasses import astuple, fields
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import cast
 
 from . import tables
 from .canonical import page_key
-from .history import COLUMNS, INSERT
+from .history import COLUMNS, INSERT, VALUES
 from .known import KINDS, Page, Row, Trust, after
 from .store import Store
 
@@ -65,7 +64,7 @@ def _summarise(base: sqlite3.Connection) -> None:
         page: Page | None = None
         for row in seen:
             page = after(page, row, trust)
-        base.execute(INSERT, astuple(cast("Page", page)))
+        base.execute(INSERT, VALUES(page))
     for index in INDEXES:
         base.execute(index)
     base.execute(f"CREATE TABLE trust ({', '.join(field.name for field in fields(Trust))})")

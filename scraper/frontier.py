@@ -88,12 +88,12 @@ class Frontier:
         trust = self._history.trust
         return trust.lies > 0 or trust.missed > trust.honest + 2
 
-    def poll(self, url: str) -> Ask:
-        """How to ask for a source, now."""
+    def poll(self, url: str, whole: bool = False) -> Ask:
+        """How to ask for a source, now; `whole` if a 304 would be of no use."""
         page = self._history.source(url)
         if page is None or page.checked is None:
             return Ask(url, "new", page)
-        conditional = page.proven and self._believes(page)
+        conditional = not whole and page.proven and self._believes(page)
         return Ask(url, "revisit" if conditional else "full", page, conditional)
 
     def waits(self, url: str) -> float:

@@ -11,12 +11,15 @@ from .frontier import Ask
 from .sources import Feed, Section, Sitemap, Source, WordPress
 
 KIND: dict[type, str] = {Feed: "feed", Sitemap: "sitemap", Section: "section", WordPress: "wordpress"}
-PRIORITY = {"sitemap": 3000, "wordpress": 2000, "feed": 1000, "section": 0}
-"""The surest first: what they name, section pages need not be followed for. Less one for each page of a list."""
+PRIORITY = {"sitemap": 3, "wordpress": 2, "feed": 1, "section": 0}
+"""The surest first: what they name, section pages need not be followed for."""
 ANSWERS = {"wordpress": [304, 400, 401, 403, 404]}
 """Statuses that are read: an API says in words that it is closed, or that there is no further page."""
-NEW, KNOWN = -10_000, -20_000
-"""Priority of articles: sources first, then what is new."""
+NEW, FURTHER, KNOWN = -10, -20, -30
+"""Priority of new articles, of sitemaps in an index and further pages of lists, and of known articles.
+
+A long list is read on when what it named is fetched: else all of a large site would wait in memory at once.
+"""
 
 
 def for_source(source: Source, ask: Ask, via: str | None, page: int = 1, depth: int = 1, **then: Any) -> Request:
@@ -29,7 +32,7 @@ def for_source(source: Source, ask: Ask, via: str | None, page: int = 1, depth: 
         ask.url,
         headers=validators(ask),
         dont_filter=True,
-        priority=PRIORITY[kind] - page,
+        priority=PRIORITY[kind] if page == depth == 1 else FURTHER + PRIORITY[kind],
         meta={
             "context": Context(kind=kind, source=via, due=ask.due),
             "known": ask.known,

@@ -36,6 +36,8 @@ class NewsSpider(Spider):
     """Declare a site with a name and its sources; `article` is a pattern of its articles' URLs, where one is known."""
 
     sources: tuple[Source, ...] = ()
+    front: Source | None = None
+    """One that is read for more than its links, and so always in full."""
     article: str | None = None
     title: str = ""
     """The paper's name."""
@@ -163,6 +165,7 @@ class NewsSpider(Spider):
 
     async def links(self, response: Response) -> Listing:
         """What a source lists: nothing when it cannot be read."""
+        self.crawler.stats.inc_value("sources/read")
         kind = response.meta["context"].kind
         words = kind, response.body, response.url, self.limit[f"{kind.upper()}_LINKS"]
         try:

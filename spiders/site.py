@@ -38,7 +38,8 @@ class Site(NewsSpider):
             raise Misuse(f"{url!r} names no host")
         self.site = site_name(parts.hostname, parts.port)
         self.allowed_domains = [parts.hostname.removeprefix("www.")]
-        self.sources = (Section(front),)
+        self.front = Section(front)
+        self.sources = (self.front,)
         self._sitemaps: list[str] = []
         self._found = discover.Found(front)
         self._guesses: dict[str, list[Source]] = {}
@@ -74,6 +75,7 @@ class Site(NewsSpider):
         """What the front page and robots.txt name, and guesses where they name nothing."""
         words = discover.found, response.body, response.url, self.limit["SECTION_LINKS"]
         self._found = found = await self.apart(*words)
+        self.crawler.stats.inc_value("sources/read")
         self._linked = list(found.pages)
         named: list[Source] = [WordPress(found.wordpress)] if found.wordpress else []
         named += [Feed(link.url) for link in found.feeds[:FEEDS]]

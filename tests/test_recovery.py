@@ -15,7 +15,7 @@ from archive import tables
 from tests.crawl import Desk
 from tests.newspaper import Newspaper
 
-ARTICLES = 40
+ARTICLES = 30
 ALWAYS = f"REVISIT_AFTER={','.join(map(str, range(1, 300)))}"
 """What an earlier crawl archived is due again, so that every crawl has something to lose."""
 SMALL = ("-s", "SEGMENT_BYTES=60000", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", "-s", "LOG_LEVEL=INFO", "-s", ALWAYS)
@@ -65,7 +65,7 @@ def test_a_crawl_killed_again_and_again_loses_nothing_and_doubles_nothing(tmp_pa
     desk = Desk(tmp_path)
     acknowledged: set[str] = set()
     with Newspaper(extra_articles=ARTICLES, delay=0.02) as paper:
-        for moment in moments(8):
+        for moment in moments(6):
             acknowledged |= kill(desk, paper, moment)
         done = desk.crawl("demo", "-a", f"url={paper.url}", *SMALL)
         assert done.returncode == 0, done.stdout
@@ -74,7 +74,7 @@ def test_a_crawl_killed_again_and_again_loses_nothing_and_doubles_nothing(tmp_pa
         assert {row["canonical_url"] for row in tables.rows(desk.store, "articles")} >= set(paper.articles)
 
 
-@pytest.mark.parametrize("moment", moments(6))
+@pytest.mark.parametrize("moment", moments(4))
 def test_archive_recover_completes_a_killed_crawl(tmp_path: Path, moment: float) -> None:
     desk = Desk(tmp_path)
     with Newspaper(extra_articles=ARTICLES, delay=0.02) as paper:

@@ -211,6 +211,7 @@ def test_a_source_gets_validators_once_they_were_seen_to_change_with_it(history:
     assert (frontier.poll(FEED).due, frontier.poll(FEED).conditional) == ("full", False)
     saw(history, 8, **poll, etag='"2"', payload_digest="sha1:B")
     assert (frontier.poll(FEED).due, frontier.poll(FEED).conditional) == ("revisit", True)
+    assert not frontier.poll(FEED, whole=True).conditional
 
 
 def test_a_source_that_fails_is_left_alone_longer_and_longer_and_recovers(history: History) -> None:
