@@ -1,6 +1,5 @@
 """Day by day, what a site announced and what of it is stored."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from .article import article_id
 from .canonical import page_key
 from .errors import DamagedRecord, StoreError
 from .links.link import Link, absolute
+from .links.period import dated
 from .store import Store
 from .urlkey import urlkey
 from .versions.gone import HOPS, REDIRECTS
@@ -20,7 +20,6 @@ MISSING = ("failed", "not fetched")
 """What an announced article may be that should be stored."""
 REDIRECTED = 2_000
 """The most redirects that are looked up."""
-_DATED = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-])")
 
 
 @dataclass(slots=True)
@@ -131,11 +130,9 @@ def _day(link: Link, holdings: Holdings) -> date | None:
     """The day of publication: as announced, as in the address, or as the stored article says."""
     if link.published:
         return link.published.date()
-    if dated := _DATED.search(link.url):
-        try:
-            return date(*map(int, dated.groups()))
-        except ValueError:
-            pass
+    span = dated(link.url)
+    if span and span[0] == span[1]:
+        return span[0]
     published = holdings.published(link.url)
     return published.date() if published else None
 

@@ -1,5 +1,6 @@
 """The requests of a crawl: for a source, and for an article, each with why it is made and what is known."""
 
+import time
 from typing import Any
 
 from scrapy import Request
@@ -31,7 +32,6 @@ def for_source(source: Source, ask: Ask, via: str | None, page: int = 1, depth: 
     return Request(
         ask.url,
         headers=validators(ask),
-        dont_filter=True,
         priority=PRIORITY[kind] if page == depth == 1 else FURTHER + PRIORITY[kind],
         meta={
             "context": Context(kind=kind, source=via, due=ask.due),
@@ -61,9 +61,8 @@ def for_article(ask: Ask, link: Link, found_in: str | None, expected: bool, **th
     return Request(
         ask.url,
         headers=validators(ask),
-        dont_filter=known is not None,
         priority=KNOWN if known else NEW,
-        meta={"context": context, "known": known, "handle_httpstatus_list": [304]},
+        meta={"context": context, "known": known, "made": time.time(), "handle_httpstatus_list": [304]},
         **then,
     )
 

@@ -135,6 +135,7 @@ AUTOTHROTTLE_START_DELAY = 0.25
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 15.0  # seconds; what slowness alone may lead to, one page that took half a minute included
 RETRY_TIMES = 2
+SCHEDULER = "scraper.scheduler.JobScheduler"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # sources name the newest first
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts this many tasks per page, used or not: 100 cost 0.5 ms
@@ -159,6 +160,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.politeness.retry_after.RetryAfter": 90,
     "scraper.politeness.robots.Robots": 100,
     "scraper.politeness.opt_out.OptOuts": 110,  # after what robots.txt forbids
+    "scraper.once.Once": 120,
 }
 DOWNLOAD_HANDLERS = {
     "http": "scraper.wire.WireDownloadHandler",

@@ -9,6 +9,7 @@ from typing import Any, Self
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
@@ -85,6 +86,12 @@ class NewsSpider(Spider):
             spider.allowed_domains = sorted(host.removeprefix("www.") for host in spider.named_hosts)
         spider.limit = {name: options.value(crawler.settings, name) for name in options.OURS}
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's hook: what was asked for is the frontier's to know; a filter on disk would lose pages at kill -9."""
+        super().update_settings(settings)
+        settings.set("DUPEFILTER_CLASS", "scrapy.dupefilters.BaseDupeFilter", priority="spider")
 
     @property
     def named_hosts(self) -> frozenset[str]:

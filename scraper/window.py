@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from archive.errors import Misuse
 from archive.links.link import Link
+from archive.links.period import dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Window:
         return cls(first, last)
 
     def holds(self, link: Link) -> bool:
-        """Whether a page may be of this time: one without a date may."""
-        moment = link.published or link.modified
-        if moment is None:
-            return True
-        return self.since <= moment and (moment < self.until or link.published is None)
+        """Whether a page may be of this time: by its source, or its address; one without any date may."""
+        if link.published:
+            return self.since <= link.published < self.until
+        days = dated(link.url)
+        return (link.modified is None or link.modified >= self.since) and (days is None or self.meets(*days))
 
     def passed(self, links: tuple[Link, ...]) -> bool:
         """Whether a list that goes back in time has left the window: all its dated links are older."""

@@ -127,12 +127,17 @@ class Site(NewsSpider):
 
     def _front(self) -> Iterator[Request]:
         links, self._linked = self._linked, []
-        yield from self.follow(links, "section")
+        if self.window is None or not self._is_complete:  # these have no dates
+            yield from self.follow(links, "section")
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether something was read that lists every article."""
+        return bool(self.listed["sitemap"] or self.listed["wordpress"])
 
     def _sweep(self) -> Iterator[Request]:
         """Sections, when no sitemap or API lists the articles; where a feed gives the newest, once a day."""
-        complete = self.listed["sitemap"] or self.listed["wordpress"]
-        if self._swept or (complete and self.window is None):
+        if self._swept or self._is_complete:
             return
         self._swept = True
         for link in self._found.sections:

@@ -1,4 +1,4 @@
-"""The days that the address of an archive sitemap names, so that a backfill need not read the others."""
+"""The days that an address names, so that a backfill need not read what is of others."""
 
 import re
 from calendar import monthrange
@@ -10,6 +10,7 @@ IN_PATH = re.compile(
     r"(?<![0-9A-Za-z])(199\d|20\d\d)"
     r"(?:([-_./]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?![0-9])"
 )
+FOLDER = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-])")
 UPLOADS = re.compile(r"/(?:uploads|files|media)/")
 DATES = ("date", "month", "day", "from", "to", "start", "end", "since", "until", "period")
 YEARS, MONTHS, DAYS = ("yyyy", "year", "annee", "y"), ("mm", "month", "mois", "m"), ("dd", "day", "jour", "d")
@@ -23,6 +24,12 @@ def period(url: str) -> tuple[date, date] | None:
     parts = urlsplit(url)
     spans = [*_in_query(parts.query), *_in_path(unquote(parts.path))]
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def dated(url: str) -> tuple[date, date] | None:
+    """First and last day of the day or month in whose folder an article lies; None when its address names none."""
+    match = FOLDER.search(urlsplit(url).path)
+    return _span(match[1], match[2], match[3]) if match else None
 
 
 def _in_path(path: str) -> Iterator[tuple[date, date]]:

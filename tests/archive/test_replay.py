@@ -1,6 +1,7 @@
 """A page from the archive in real pywb, with the newspaper gone."""
 
 import gzip
+import html
 import signal
 import socket
 import subprocess
@@ -8,14 +9,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
 import pytest
 
+from archive import tables
 from tests.crawl import BIN, ROOT, Desk
 from tests.newspaper import Newspaper
 from tests.newspaper.site import DOCUMENT, GONE
+from tests.papers import Paper
 
 DECODE = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 PROGRAM = ROOT / ".venv-pywb" / "bin" / "wayback"
@@ -38,30 +42,20 @@ class Replay:
                 return error.code, error.read()
 
 
-@pytest.fixture(scope="module")
-def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
-    desk = Desk(tmp_path_factory.mktemp("replay"))
-    with Newspaper() as paper:
-        assert desk.crawl("demo", "-a", f"url={paper.url}").returncode == 0
+@contextmanager
+def replaying(desk: Desk) -> Iterator[int]:
+    """`archive replay` of what a desk has, on a port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        str(BIN / "archive"),
-        "replay",
-        "--archive",
-        desk.archive_uri,
-        "--port",
-        str(port),
-        "--wayback",
-        str(PROGRAM),
-    ]
+    command = [str(BIN / "archive"), "replay", "--archive", desk.archive_uri, "--port", str(port)]
+    command += ["--wayback", str(PROGRAM)]
     with subprocess.Popen(
         command, cwd=desk.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
             wait_for(port, process)
-            yield Replay(port, paper)
+            yield port
         finally:
             process.send_signal(signal.SIGINT)
             try:
@@ -69,6 +63,15 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
             finally:
                 process.kill()
     assert f"http://127.0.0.1:{port}/archive/" in output
+
+
+@pytest.fixture(scope="module")
+def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
+    desk = Desk(tmp_path_factory.mktemp("replay"))
+    with Newspaper() as paper:
+        assert desk.crawl("demo", "-a", f"url={paper.url}").returncode == 0
+    with replaying(desk) as port:
+        yield Replay(port, paper)
 
 
 def wait_for(port: int, process: "subprocess.Popen[str]") -> None:
@@ -119,3 +122,22 @@ def test_replay_without_pywb_says_how_to_get_it(tmp_path: Path) -> None:
     done = desk.archive("replay", "--wayback", str(tmp_path / "nothing"))
     assert done.returncode == 2
     assert "make pywb" in done.stderr
+
+
+def test_what_was_not_modified_replays_as_it_was(tmp_path: Path) -> None:
+    """At the time of each capture, the 304 and the identical payload included."""
+    desk = Desk(tmp_path)
+    due = ("-s", "REVISIT_AFTER=1,2,3,4,5,6,7,8,9,10,20,30,40,50,60")
+    with Paper("liar", seed=5, articles=4) as paper:
+        for _ in range(3):
+            done = desk.crawl("site", "-a", f"url={paper.url}/", "-s", "DOWNLOAD_DELAY=0", *due)
+            assert done.returncode == 0, done.stdout
+    revisits = [row for row in tables.rows(desk.store, "captures", kind="article") if row["record_type"] == "revisit"]
+    assert {304, 200} >= {row["status"] for row in revisits} >= {304}
+    titles = {row["url"]: row["title"] for row in tables.rows(desk.store, "articles")}
+    with replaying(desk) as port:
+        for row in revisits:
+            at = f"{row['fetched_at']:%Y%m%d%H%M%S}"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/archive/{at}id_/{row['url']}", timeout=30) as answer:
+                body = DECODE[answer.headers.get("Content-Encoding")](answer.read())
+            assert titles[row["url"]].encode() in html.unescape(body.decode()).encode()

@@ -54,6 +54,21 @@ def test_a_page_is_left_out_only_when_it_is_surely_of_another_time(
     assert MARCH.holds(link) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2026/03/05/a/", True),
+        ("/2026/04/01/a", True),
+        ("/2026/05/02/a", False),
+        ("/2026/02/a", True),
+        ("/2025/03/a", False),
+    ],
+)
+def test_an_address_with_a_date_is_of_that_time(path: str, expected: bool) -> None:
+    assert MARCH is not None
+    assert MARCH.holds(Link("http://paper.example" + path)) == expected
+
+
 def test_a_list_is_left_once_all_its_dates_are_earlier() -> None:
     first, second, third = (Link(URL, published=day(text)) for text in ("2026-02-01", "2026-03-02", "2026-02-02"))
     assert MARCH is not None
