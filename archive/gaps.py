@@ -12,6 +12,7 @@ from .canonical import page_key
 from .errors import DamagedRecord, StoreError
 from .links.link import Link, absolute
 from .links.period import dated
+from .optout import withheld
 from .store import Store
 from .urlkey import urlkey
 from .versions.gone import HOPS, REDIRECTS
@@ -30,6 +31,8 @@ class Day:
     announced: int = 0
     stored: int = 0
     not_articles: int = 0
+    opted_out: int = 0
+    """Withheld from the corpus, because the publisher wants it so."""
     failed: int = 0
     not_fetched: int = 0
     polled: int = 0
@@ -58,7 +61,18 @@ class Holdings:
         for row in tables.rows(store, "articles", ("id", "published"), site=site):
             self._published[row["id"]] = row["published"]
         self._captures: dict[str, dict[str, Any]] = {}
-        columns = ("url", "urlkey", "status", "outcome", "fetched_at", "truncated", "warc", "offset", "length")
+        columns = (
+            "url",
+            "urlkey",
+            "status",
+            "outcome",
+            "fetched_at",
+            "truncated",
+            "warc",
+            "offset",
+            "length",
+            "opt_out",
+        )
         for row in tables.rows(store, "captures", columns, site=site, kind="article"):
             known = self._captures.get(row["urlkey"])
             if known is None or _weight(row) >= _weight(known):
@@ -66,7 +80,7 @@ class Holdings:
         self._looked_up = 0
 
     def state(self, url: str) -> str:
-        """stored, not an article, failed or not fetched."""
+        """stored, not an article, opted out, failed or not fetched."""
         for _ in range(HOPS):
             if article_id(url) in self._published:
                 return "stored"
@@ -144,6 +158,8 @@ def _count(day: Day, state: str) -> None:
             day.stored += 1
         case "not an article":
             day.not_articles += 1
+        case "opted out":
+            day.opted_out += 1
         case "failed":
             day.failed += 1
         case _:
@@ -176,4 +192,6 @@ def _weight(row: dict[str, Any]) -> tuple[int, datetime]:
 def _state(row: dict[str, Any]) -> str:
     if row["outcome"] == "article":
         return "stored"
+    if withheld(row["opt_out"]):
+        return "opted out"
     return "not an article" if row["outcome"] in ("not_article", "not_html", "empty") else "failed"

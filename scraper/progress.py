@@ -81,7 +81,7 @@ def errors(stats: StatsCollector) -> int:
     """Requests that failed, answers of 400 and above, pages and callbacks that could not be read."""
     found = stats.get_stats()
     expected = count(stats, "robotstxt/forbidden")  # Scrapy counts these as exceptions too
-    expected += count(stats, "optout/absent")  # hardly any host has a tdmrep.json
+    expected += count(stats, "sources/guessed_in_vain") + count(stats, "optout/absent")
     prefixes = (
         "downloader/exception_count",
         "downloader/response_status_count/4",

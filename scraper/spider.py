@@ -1,13 +1,15 @@
 """A news site: its sources are polled for links, what is due is captured and read."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -19,7 +21,7 @@ from archive.errors import Misuse, PressmarkError
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
-from archive.links.shape import score
+from archive.links.shape import is_list
 
 from . import options
 from .frontier import Ask, Frontier, Pace
@@ -29,6 +31,8 @@ from .requests import KIND, for_article, for_source, link_of
 from .sources import Feed, Section, Sitemap, Source, WordPress
 from .window import Window
 
+PAGES, FILES = 500, 2
+"""Requests that are made at once of a long list, and of an index of sitemaps: the rest is not held in memory."""
 LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 
@@ -76,6 +80,7 @@ class NewsSpider(Spider):
         self.listed: Counter[str] = Counter()
         """Links that each kind of source gave in this crawl."""
         self._polled: set[str] = set()
+        self._backlog: deque[tuple[Iterator[Request], int]] = deque()
         self._unchanged: list[str] = []
 
     @classmethod
@@ -84,6 +89,7 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if not spider.allowed_domains:
             spider.allowed_domains = sorted(host.removeprefix("www.") for host in spider.named_hosts)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
         spider.limit = {name: options.value(crawler.settings, name) for name in options.OURS}
         return spider
 
@@ -162,13 +168,35 @@ class NewsSpider(Spider):
             return
         listed = self.frontier.believable(await self.links(response))
         self.listed[kind] += len(listed.pages) + len(listed.sitemaps)
-        fresh = sum(not self.frontier.known(link) for link in listed.pages)
-        for request in self.follow(listed.pages, kind):
+        fresh = 0 if kind == "sitemap" else sum(not self.frontier.known(link) for link in listed.pages)
+        for request in self._some(self.follow(listed.pages, kind), PAGES):
             yield request
-        for request in self._children(listed, response):
+        for request in self._some(self._children(listed, response), FILES):
             yield request
         for request in self._following(listed, response, fresh):
             yield request
+
+    def _some(self, requests: Iterator[Request], most: int) -> Iterator[Request]:
+        """The first of these requests; the rest is made when nothing else is left to do."""
+        taken = list(islice(requests, most))
+        if len(taken) == most:
+            self._backlog.append((requests, most))
+        return iter(taken)
+
+    def refill(self) -> bool:
+        """Some more of a long list; False when every list was read to its end."""
+        while self._backlog:
+            taken = list(self._some(*self._backlog.popleft()))
+            for request in taken:
+                self.crawler.engine.crawl(request)
+            if taken:
+                return True
+        return False
+
+    def idle(self) -> None:
+        """Scrapy's hook: nothing is left to do, but for what was put off."""
+        if self.refill():
+            raise DontCloseSpider
 
     async def links(self, response: Response) -> Listing:
         """What a source lists: nothing when it cannot be read."""
@@ -227,8 +255,11 @@ class NewsSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-        if isinstance(failure.value, NotKept | LeftAlone) or request.meta.get("guess"):
-            return  # said once, by what refused it, or not worth saying
+        if request.meta.get("guess"):
+            self.crawler.stats.inc_value("sources/guessed_in_vain")
+            return
+        if isinstance(failure.value, NotKept | LeftAlone):
+            return  # said once, by what refused it
         if isinstance(failure.value, HttpError):
             self.logger.warning("%s answered %d", request.url, failure.value.response.status)
         else:
@@ -238,7 +269,7 @@ class NewsSpider(Spider):
         if self.article is not None:
             likely = re.search(self.article, link.url) is not None
         else:
-            likely = kind != "sitemap" or link.title is not None or score(link.url) > 0
+            likely = kind != "sitemap" or link.title is not None or not is_list(link.url)
         return likely and (self.window is None or self.window.holds(link))
 
     def _children(self, listed: Listing, response: Response) -> Iterator[Request]:

@@ -23,7 +23,7 @@ class Window:
         first = _moment("since", since) if since else datetime(1990, 1, 1, tzinfo=UTC)
         last = _moment("until", until, timedelta(days=1)) if until else datetime.now(UTC) + timedelta(days=1)
         if first >= last:
-            raise Misuse(f"since={since} is not before until={until}")
+            raise Misuse(f"since={since} is not before {f'until={until}' if until else 'now'}")
         return cls(first, last)
 
     def holds(self, link: Link) -> bool:

@@ -51,7 +51,6 @@ class Site(NewsSpider):
         """Scrapy's hook."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.heard, signals.response_received)
-        crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
     def heard(self, response: Response, request: Request) -> None:
@@ -77,6 +76,8 @@ class Site(NewsSpider):
         self._found = found = await self.apart(*words)
         self.crawler.stats.inc_value("sources/read")
         self._linked = list(found.pages)
+        if not (found.pages or found.sections or found.feeds or found.sitemaps or found.wordpress or self._sitemaps):
+            self.useless(f"{response.url} names nothing that leads to articles: give the address of a page that does")
         named: list[Source] = [WordPress(found.wordpress)] if found.wordpress else []
         named += [Feed(link.url) for link in found.feeds[:FEEDS]]
         addresses = [*self._sitemaps, *(link.url for link in found.sitemaps)]
@@ -108,6 +109,7 @@ class Site(NewsSpider):
 
     def idle(self) -> None:
         """Nothing (more) to do: a guess, then the front page's own links, then the sections where they are needed."""
+        super().idle()
         for requests in (self._guess(), self._front(), self._sweep()):
             asked = 0
             for request in requests:

@@ -90,7 +90,7 @@ def _print_json(found: Gaps, missing: bool) -> None:
 
 
 def _print(found: Gaps, missing: bool) -> None:
-    columns = ("day", "announced", "stored", "not articles", "failed", "not fetched", "")
+    columns = ("day", "announced", "stored", "not articles", "opted out", "failed", "not fetched", "")
     table = Table(box=None, header_style="bold")
     for column in columns:
         table.add_column(column, justify="right" if column not in ("day", "") else "left")
@@ -105,7 +105,7 @@ def _print(found: Gaps, missing: bool) -> None:
 
 
 def _numbers(day: Day) -> list[str]:
-    counts = (day.announced, day.stored, day.not_articles, day.failed, day.not_fetched)
+    counts = (day.announced, day.stored, day.not_articles, day.opted_out, day.failed, day.not_fetched)
     return [str(count) if count else "·" for count in counts]
 
 

@@ -16,7 +16,8 @@ from rich.text import Text
 from .. import diff, message, tables, warc
 from ..article import Article, article_id
 from ..canonical import canonical, page_key
-from ..errors import DamagedRecord, PressmarkError
+from ..errors import DamagedRecord, Misuse, PressmarkError
+from ..links.link import absolute
 from ..store import Store
 from ..urlkey import urlkey
 from .options import archive_option, clean, console, existing, json_option
@@ -53,6 +54,8 @@ def history(url: str, uri: str, as_json: bool) -> None:
     `[-old-]` was taken out, `{+new+}` put in. Exit code 1 when no article is stored of it.
     """
     store = existing(uri)
+    if absolute(url, "") is None:
+        raise Misuse(f"{url!r} is no address: write it as a browser shows it, with http:// or https://")
     found = _versions(store, url)
     if not found:
         raise Unknown(_unknown(store, url))

@@ -58,6 +58,15 @@ def score(url: str, words: int = 0) -> int:
     return max(0, _slug_score(slug) + _path_score(path) + bool(extension) + (words >= 5))
 
 
+def is_list(url: str) -> bool:
+    """Whether an address is surely no article's: the front page's, a list's, a service's or a file's."""
+    path, query = _path(url)
+    slug, extension = _split(path.rpartition("/")[2])
+    if extension not in PAGES or NEVER.search(path) or LIST.search(path) or LISTED.search(query):
+        return True
+    return SECTION.search(path) is not None or (slug in ("", "index", "spip") and not query)
+
+
 def section_score(url: str) -> int:
     """How much an address looks like a section's: 2 by its kind, 1 when it is short and nothing else, else 0."""
     path, query = _path(url)

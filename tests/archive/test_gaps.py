@@ -53,6 +53,11 @@ def stored(name: str) -> tuple[Exchange, Context, Reading | None]:
     return page(name, 200, replace(READING, canonical_url=url(name), text=name, published=noon(MONDAY)))
 
 
+def opted_out(name: str) -> tuple[Exchange, Context, Reading | None]:
+    exchange, context, _ = page(name)
+    return exchange, replace(context, opt_out="capture: header tdm-reservation=1"), None
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
@@ -71,6 +76,7 @@ def find(desk: Desk, links: list[Link], days: int = 1, polled: dict[date, int] |
         ([page("a", 200, NOT_ARTICLE)], "not an article"),
         ([page("a", 200, replace(NOT_ARTICLE, outcome="not_html"))], "not an article"),
         ([page("a", 200, replace(NOT_ARTICLE, outcome="failed:deadline"))], "failed"),
+        ([opted_out("a")], "opted out"),
         ([page("a", 404)], "failed"),
         ([page("a", 301, to=url("a"))], "failed"),
         ([page("a", 301, to=url("b")), page("b", 404)], "failed"),
@@ -87,6 +93,7 @@ def test_what_became_of_an_announced_article(
     counts = {
         "stored": day.stored,
         "not an article": day.not_articles,
+        "opted out": day.opted_out,
         "failed": day.failed,
         "not fetched": day.not_fetched,
     }
@@ -183,9 +190,9 @@ def test_the_command(desk: Desk) -> None:
     code, out, _ = run(desk, "paper.example", *span, "--missing")
     assert code == 1
     assert [line.split() for line in out.splitlines()] == [
-        ["day", "announced", "stored", "not", "articles", "failed", "not", "fetched"],
-        ["2026-11-02", "Mon", "2", "1", "·", "·", "1"],
-        ["2026-11-03", "Tue", "·", "·", "·", "·", "·", "no", "source", "polled"],
+        ["day", "announced", "stored", "not", "articles", "opted", "out", "failed", "not", "fetched"],
+        ["2026-11-02", "Mon", "2", "1", "·", "·", "·", "1"],
+        ["2026-11-03", "Tue", "·", "·", "·", "·", "·", "·", "no", "source", "polled"],
         ["undated:", "1", "not", "fetched"],
         ["undated", "not", "fetched", url("c")],
         ["2026-11-02", "not", "fetched", url("b")],

@@ -120,13 +120,15 @@ def test_unknown_addresses(paper: Paper) -> None:
         (near, f"nothing is stored of {near}; there is {URL}"),
         (URL[:-2] + "ed", f"nothing is stored of {URL[:-2]}ed; there is {URL}"),
         ("http://elsewhere.example/", "nothing is stored of http://elsewhere.example/"),
-        ("nonsense", "nothing is stored of nonsense"),
         (
             "http://paper.example/nothing",
             "http://paper.example/nothing was captured once, and never as an article (last: 404)",
         ),
     ):
         assert run(paper, unknown) == (1, "", f"archive: {says}\n")
+    for impossible in ("nonsense", "http://[::bad"):
+        assert run(paper, impossible)[0] == 2
+        assert "is no address" in run(paper, impossible)[2]
 
 
 def test_what_a_stranger_wrote_does_not_drive_the_terminal(paper: Paper) -> None:
