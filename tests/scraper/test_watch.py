@@ -9,19 +9,13 @@ from archive import tables
 from tests.crawl import Desk
 from tests.papers import Paper, score
 
-SETTINGS = (
-    "WATCH=1",
-    "POLL_FLOOR=1",
-    "POLL_CEILING=3",
-    "REVISIT_AFTER=2,4,8,16,32,64",
-    "DOWNLOAD_DELAY=0",
-    "AUTOTHROTTLE_ENABLED=False",
-)
+DUE = f"REVISIT_AFTER={','.join(map(str, range(2, 600, 3)))}"
+SETTINGS = ("WATCH=1", "POLL_FLOOR=1", "POLL_CEILING=3", DUE, "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
     """Until something is so; a test that waits in vain fails."""
-    for _ in range(1200):
+    for _ in range(2400):
         if condition():
             return
         time.sleep(0.1)
