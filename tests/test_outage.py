@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,21 @@ def wait_until_committed(desk: Desk, process: "subprocess.Popen[str]") -> None:
     raise AssertionError("nothing was committed")
 
 
+def wait_until(happens: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if happens():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in a minute")
+
+
+def paused(paper: Newspaper) -> bool:
+    """Whether no request came in three seconds, ten times what an answer takes."""
+    before = len(paper.requests)
+    time.sleep(3)
+    return len(paper.requests) == before
+
+
 def check(desk: Desk, paper: Newspaper) -> None:
     assert {row["canonical_url"] for row in tables.rows(desk.store, "articles")} >= set(paper.articles)
     urls = [str(row["url"]).removeprefix(paper.url) for row in tables.rows(desk.store, "captures")]
@@ -70,8 +85,7 @@ def test_a_crawl_goes_on_while_the_store_is_away(bucket: Bucket) -> None:
         wait_until_committed(bucket.desk, process)
         bucket.away()
         before = len(paper.requests)
-        time.sleep(8)
-        assert len(paper.requests) > before
+        wait_until(lambda: len(paper.requests) > before + 10)
         bucket.back()
         output, _ = process.communicate(timeout=120)
         assert process.returncode == 0, output
@@ -99,12 +113,10 @@ def test_a_crawl_pauses_when_the_spool_is_full_and_goes_on_when_it_drains(bucket
     limit = ("-s", "SPOOL_LIMIT=200000")
     with Newspaper(extra_articles=90, delay=0.2) as paper:
         process = bucket.desk.start("demo", "-a", f"url={paper.url}", *SMALL, *limit)
-        wait_until_committed(bucket.desk, process)
+        wait_until(lambda: bool(paper.requests))  # the store is probed before the first page
         bucket.away()
-        time.sleep(5)
-        paused_at = len(paper.requests)
-        time.sleep(2)
-        assert len(paper.requests) == paused_at < 90
+        wait_until(lambda: paused(paper))
+        assert len(paper.requests) < 90
         bucket.back()
         output, _ = process.communicate(timeout=120)
         assert process.returncode == 0, output
