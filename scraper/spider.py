@@ -21,7 +21,7 @@ from archive.errors import Misuse, PressmarkError
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
-from archive.links.shape import is_list
+from archive.links.shape import may_be_article
 
 from . import options
 from .frontier import Ask, Frontier, Pace
@@ -269,7 +269,7 @@ class NewsSpider(Spider):
         if self.article is not None:
             likely = re.search(self.article, link.url) is not None
         else:
-            likely = kind != "sitemap" or link.title is not None or not is_list(link.url)
+            likely = may_be_article(kind, link.url, link.title is not None)
         return likely and (self.window is None or self.window.holds(link))
 
     def _children(self, listed: Listing, response: Response) -> Iterator[Request]:
