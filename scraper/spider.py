@@ -80,6 +80,7 @@ class NewsSpider(Spider):
         self.listed: Counter[str] = Counter()
         """Links that each kind of source gave in this crawl."""
         self._polled: set[str] = set()
+        self._said: set[str] = set()
         self._backlog: deque[tuple[Iterator[Request], int]] = deque()
         self._unchanged: list[str] = []
 
@@ -207,7 +208,7 @@ class NewsSpider(Spider):
             listed: Listing = await self.apart(read, *words)
         except PressmarkError as error:
             if not response.meta.get("guess"):
-                self.useless(f"{response.url} gives no links: {error}")
+                self.useless(f"{response.url} gives no links: {str(error).removeprefix(f'{response.url}: ')}")
             return Listing()
         if not (listed.pages or listed.sitemaps) and response.meta["page"] == 1:
             self.useless(f"{response.url} is a {kind} that lists nothing")
@@ -248,9 +249,11 @@ class NewsSpider(Spider):
             yield request
 
     def useless(self, message: str) -> None:
-        """A source that gave nothing is said and counted, never passed over."""
-        self.logger.warning(message)
-        self.crawler.stats.inc_value("sources/useless")
+        """A source that gave nothing is said and counted, never passed over; once, by a crawl that stays."""
+        if message not in self._said:
+            self._said.add(message)
+            self.logger.warning(message)
+            self.crawler.stats.inc_value("sources/useless")
 
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""

@@ -34,6 +34,8 @@ class Command(crawl.Command):
             spider = sites.load(args[0])(**opts.spargs)
             settings = self.settings.copy()
             spider.update_settings(settings)
+            if getattr(spider, "window", None) and options.value(settings, "WATCH"):
+                raise Misuse("WATCH=1 stays for what is new, since= and until= ask for what is past: give one of them")
             contact.check(settings["CONTACT"], contact.hosts(spider))
         except Misuse as error:
             refuse(str(error))
