@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from .commands.clusters import clusters
 from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
@@ -35,7 +36,7 @@ def main() -> None:
     """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay):
+for _command in (ls, history, gaps, clusters, verify, recover, replay):
     main.add_command(_command)
 
 
