@@ -8,7 +8,7 @@ from dataclasses import replace
 from . import cdxj, tables
 from .article import Article, Reading
 from .corpus import article
-from .scan import Found, groups, scan
+from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
@@ -16,18 +16,12 @@ from .versions import ledger
 from .versions.gone import REDIRECTS
 
 
-def unread(spool: Spool, name: Name) -> list[Found]:
-    """The article pages of a segment that nothing is noted about yet: to be read before the commit."""
-    path = spool.seal(name)
-    if path is None:
-        return []
-    noted = spool.readings(name)
-    with path.open("rb") as file:
-        return [found for found in scan(file, name) if found.is_article and found.capture.record_id not in noted]
+def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Committed | list[Found] | None:
+    """Put a segment and what is derived from it into the archive, then drop it from the spool; None if it was empty.
 
-
-def commit(spool: Spool, store: Store, name: Name) -> Committed | None:
-    """Put a segment and what is derived from it into the archive, then drop it from the spool; None if it was empty."""
+    A `patient` commit does nothing while there are article pages that nothing is noted about: they are returned, to be
+    read before the next try.
+    """
     path = spool.seal(name)
     if path is None:
         return None
@@ -39,6 +33,9 @@ def commit(spool: Spool, store: Store, name: Name) -> Committed | None:
             found.append(_with_outcome(item, readings))
             if item.capture.kind == "article" and item.capture.status in REDIRECTS:
                 heads[item.capture.record_id] = record.head
+    unread = [item for item in found if item.is_article and item.capture.record_id not in readings]
+    if patient and unread:
+        return unread
     captures = [item.capture for item in found]
     store.put(name.warc, path, "application/warc")
     store.put(name.cdxj, cdxj.index(captures), "text/x-cdxj")

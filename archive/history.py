@@ -22,6 +22,9 @@ VALUES = attrgetter(*(field.name for field in fields(Page)))
 """Of a page, as a row: dataclasses.astuple would copy each of them deeply."""
 INSERT = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * len(fields(Page)))})"  # noqa: S608  # marks only
 
+FIND = "SELECT * FROM pages WHERE key = ? AND (kind = 'article') = ?"
+"""As the unique index has it: with `kind` by itself SQLite looks through all of the site's articles."""
+
 
 class History:
     """The summary of one site, as `build` left it, and what is seen from then on."""
@@ -35,11 +38,11 @@ class History:
 
     def article(self, url: str) -> Page | None:
         """What is known of an address as an article's; None when it was never asked for."""
-        return self._page("kind = 'article'", url)
+        return self._page(url, article=True)
 
     def source(self, url: str) -> Page | None:
         """What is known of an address as a source's."""
-        return self._page("kind != 'article'", url)
+        return self._page(url, article=False)
 
     def articles(self) -> Iterator[Page]:
         """Every address that was once asked for as an article's, the latest first."""
@@ -83,7 +86,6 @@ class History:
         """Give the file back."""
         self._base.close()
 
-    def _page(self, where: str, url: str) -> Page | None:
-        query = f"SELECT * FROM pages WHERE key = ? AND {where}"  # noqa: S608  # ours
-        row = self._base.execute(query, (page_key(url),)).fetchone()
+    def _page(self, url: str, *, article: bool) -> Page | None:
+        row = self._base.execute(FIND, (page_key(url), article)).fetchone()
         return Page(*row) if row else None

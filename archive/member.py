@@ -39,6 +39,19 @@ def unpack(data: bytes) -> bytes:
     return found.data
 
 
+def start(data: bytes, most: int) -> bytes | None:
+    """The first bytes, at most so many, of what gzip data unpack to, cut short or not; None when there are none.
+
+    For the usual case, in half of zlib's time: None too when data are damaged or more than one member.
+    """
+    unpacker = isal_zlib.decompressobj(GZIP)
+    try:
+        found: bytes = unpacker.decompress(data, most)
+    except isal_zlib.error:  # type: ignore[misc]  # its stub does not say it is an exception
+        return None
+    return None if unpacker.unused_data else found or None
+
+
 def members(stream: BinaryIO, offset: int = 0) -> Iterator[Member]:
     """Each member of a file, in order; DamagedRecord, naming the offset, where the bytes are not a whole member.
 

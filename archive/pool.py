@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from .errors import PressmarkError, TaskFailed
 
-TASKS_PER_WORKER = 1_000
+TASKS_PER_WORKER = 10_000
 """After so many a worker is replaced, which bounds what leaks in C libraries can hold."""
 START_SECONDS = 120.0
 """For a new worker to import and warm up; a slow disk needs some, a broken one must not hang the pool."""

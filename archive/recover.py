@@ -1,11 +1,13 @@
 """What stands between a capture and the corpus is done for a segment: its unread articles read, then its commit."""
 
+from functools import partial
 from pathlib import Path
 
 from . import work
 from .corpus import failed
 from .errors import TaskFailed
 from .pool import Pool
+from .scan import Found
 from .segment import Committed, Name
 from .spool import Spool
 
@@ -18,7 +20,17 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
 
     Blocks; raises what the commit raises. Done twice, it changes nothing.
     """
-    unread = committer.submit(work.unread, spool, name).result()
+    task = partial(committer.submit, work.commit_segment, spool, archive_uri, name)
+    done: Committed | list[Found] | None = task(True).result()
+    if not isinstance(done, list):
+        return done
+    _read(done, name, spool, archive_uri, readers)
+    last: Committed | None = task(False).result()
+    return last
+
+
+def _read(unread: list[Found], name: Name, spool: Path, archive_uri: str, readers: Pool) -> None:
+    """Every page gets a note, be it that it cannot be read; TaskFailed when no worker can be had."""
     for start in range(0, len(unread), BATCH):
         batch = unread[start : start + BATCH]
         futures = [readers.submit(work.read_capture, spool, archive_uri, found) for found in batch]
@@ -30,5 +42,3 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
                     raise
                 reading = failed(error)
             Spool(spool).note(name, found.capture.record_id, reading)
-    done: Committed | None = committer.submit(work.commit_segment, spool, archive_uri, name).result()
-    return done

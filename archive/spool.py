@@ -175,12 +175,16 @@ class Spool:
 
     def note(self, name: Name, record_id: str, reading: Reading) -> None:
         """Keep what was read in a record, so that the commit need not read it again."""
-        with self._path(name, READINGS).open("a", encoding="utf-8") as file:
-            values = {name: getattr(reading, name) for name in _READING}
-            file.write(json.dumps({"record_id": record_id, **values}, default=datetime.isoformat) + "\n")
+        values = {name: getattr(reading, name) for name in _READING}
+        line = json.dumps({"record_id": record_id, **values}, default=datetime.isoformat)
+        file = os.open(self._path(name, READINGS), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(file, f"\n{line}".encode())  # on a line of its own, should the one before be torn
+        finally:
+            os.close(file)
 
     def readings(self, name: Name) -> dict[str, Reading]:
-        """What was noted for a segment, by record id; a torn last line counts as not noted."""
+        """What was noted for a segment, by record id; a torn line counts as not noted."""
         try:
             lines = self._path(name, READINGS).read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:

@@ -73,16 +73,9 @@ def summarise(archive_uri: str, site: str, path: Path) -> None:
     summary.build(open_store(archive_uri), site, path)
 
 
-def unread(spool: Path, name: Name) -> list[Found]:
-    """See commit.unread."""
-    from . import commit  # noqa: PLC0415
-
-    return commit.unread(Spool(spool), name)
-
-
-def commit_segment(spool: Path, archive_uri: str, name: Name) -> Committed | None:
+def commit_segment(spool: Path, archive_uri: str, name: Name, patient: bool) -> Committed | list[Found] | None:
     """See commit.commit."""
     from . import commit  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
 
-    return commit.commit(Spool(spool), open_store(archive_uri), name)
+    return commit.commit(Spool(spool), open_store(archive_uri), name, patient)

@@ -157,10 +157,12 @@ DOWNLOADER = "scraper.politeness.downloader.PoliteDownloader"
 SCHEDULER_PRIORITY_QUEUE = "scraper.politeness.downloader.HostQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.politeness.retry_after.RetryAfter": 90,
     "scraper.politeness.robots.Robots": 100,
     "scraper.politeness.opt_out.OptOuts": 110,  # after what robots.txt forbids
     "scraper.once.Once": 120,
+    "scraper.unpack.Unpack": 590,  # Scrapy's place for it
 }
 DOWNLOAD_HANDLERS = {
     "http": "scraper.wire.WireDownloadHandler",

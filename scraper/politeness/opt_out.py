@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from archive import message
+from archive import member, message
 from archive.exchange import Context, Exchange
 from archive.extraction import entity
 from archive.optout import HEAD, OptOut, TdmRep, opt_outs
@@ -137,6 +137,10 @@ def _start(exchange: Exchange) -> bytes:
     sent = exchange.body[:SENT]
     if message.is_chunked(exchange.head):
         sent = message.dechunk(sent).body
+    gzipped = message.header(exchange.head, b"content-encoding") == b"gzip"
+    begun = member.start(sent, HEAD) if gzipped else None
+    if begun is not None:
+        return begun
     try:
         return entity.decoded(exchange.head, sent)[:HEAD]
     except ValueError:

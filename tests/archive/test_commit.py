@@ -5,8 +5,9 @@ import pytest
 
 from archive import cdxj, tables, warc
 from archive.article import Reading
-from archive.commit import commit, unread
+from archive.commit import commit
 from archive.exchange import Context
+from archive.segment import Committed
 from tests.segments import ARTICLE, EXCHANGE, READING, Desk
 
 
@@ -18,7 +19,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_a_commit_brings_warc_index_and_rows_and_empties_the_spool(desk: Desk) -> None:
     name = desk.segment((EXCHANGE, Context(kind="feed"), None), (EXCHANGE, ARTICLE, READING))
     done = commit(desk.spool, desk.store, name)
-    assert done is not None
+    assert isinstance(done, Committed)
     assert (done.warc, done.captures, done.articles) == (name.warc, 2, 1)
     assert desk.store.size(name.warc) == done.bytes
     assert len(list(cdxj.read(desk.store.get(name.cdxj)))) == 2
@@ -63,7 +64,7 @@ def test_a_commit_cut_short_anywhere_is_completed_by_the_next_once(
     assert desk.spool.names("paper.example") == []
 
 
-def test_unread_are_the_article_pages_without_a_note(desk: Desk) -> None:
+def test_a_patient_commit_waits_for_the_article_pages_without_a_note(desk: Desk) -> None:
     gone = replace(EXCHANGE, head=b"HTTP/1.1 404 Not Found\r\n\r\n")
     name = desk.segment(
         (EXCHANGE, ARTICLE, READING),
@@ -71,7 +72,14 @@ def test_unread_are_the_article_pages_without_a_note(desk: Desk) -> None:
         (gone, ARTICLE, None),
         (EXCHANGE, Context(kind="section"), None),
     )
-    assert [found.capture.url for found in unread(desk.spool, name)] == ["http://paper.example/b"]
+    unread = commit(desk.spool, desk.store, name, patient=True)
+    assert isinstance(unread, list)
+    assert [found.capture.url for found in unread] == ["http://paper.example/b"]
+    assert desk.rows("captures") == []
+    desk.spool.note(name, unread[0].capture.record_id, READING)
+    done = commit(desk.spool, desk.store, name, patient=True)
+    assert isinstance(done, Committed)
+    assert (done.captures, done.articles) == (4, 3)  # both read, and the first one gone
 
 
 @pytest.mark.parametrize("outcome", ["empty", "not_html", "failed:deadline"])
@@ -85,8 +93,7 @@ def test_half_a_page_makes_no_version(desk: Desk) -> None:
     """The retry is whole; the half would pass for an edit."""
     half = replace(EXCHANGE, body=EXCHANGE.body[:5], truncated="disconnect")
     name = desk.segment((half, ARTICLE, replace(READING, text="Te")), (EXCHANGE, ARTICLE, READING))
-    assert unread(desk.spool, name) == []
-    commit(desk.spool, desk.store, name)
+    commit(desk.spool, desk.store, name, patient=True)
     assert [(row["version"], row["text"]) for row in desk.rows("articles")] == [(1, "Text of it.")]
     assert [row["truncated"] for row in desk.rows("captures")] == ["disconnect", None]
 

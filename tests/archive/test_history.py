@@ -1,6 +1,8 @@
 """What is known of a site's pages, from its rows and from what is seen since."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 
 from archive import tables
 from archive.capture import Capture
-from archive.history import COLUMNS, History
+from archive.history import COLUMNS, FIND, History
 from archive.store import Store, open_store
 from archive.summary import build
 from tests.rows import article, capture
@@ -45,6 +47,13 @@ def rows(*captures: Capture) -> Iterator[dict[str, Any]]:
 def test_a_site_never_crawled_has_none(folder: Store, tmp_path: Path) -> None:
     known = history(folder, tmp_path / "h")
     assert (len(known), known.article(URL), list(known.articles()), known.sources()) == (0, None, [], [])
+
+
+def test_a_page_is_found_without_looking_at_others(folder: Store, tmp_path: Path) -> None:
+    build(folder, "paper.example", tmp_path / "h")
+    with closing(sqlite3.connect(tmp_path / "h")) as base:
+        ((*_, plan),) = base.execute(f"EXPLAIN QUERY PLAN {FIND}", (URL, True))
+    assert plan == "SEARCH pages USING INDEX by_key (key=? AND <expr>=?)"
 
 
 @pytest.mark.parametrize("live", [False, True], ids=["from-the-tables", "while-it-happens"])

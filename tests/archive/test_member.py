@@ -10,11 +10,30 @@ from hypothesis import strategies as st
 from archive import member
 from archive.errors import DamagedRecord
 
+RANDOM = random.Random(1).randbytes(9000)
 FILE = b"".join(member.pack(text) for text in (b"one" * 1000, b"", random.Random(1).randbytes(700_000)))
 
 
 def test_packs_what_gzip_reads() -> None:
     assert gzip.decompress(member.pack(b"a", b"", b"bc")) == b"abc"
+
+
+@pytest.mark.parametrize(
+    ("data", "most", "found"),
+    [
+        (gzip.compress(b"abc" * 1000), 5000, b"abc" * 1000),
+        (gzip.compress(b"abc" * 1000), 5, b"abcab"),
+        (gzip.compress(RANDOM)[:5000], 5, RANDOM[:5]),
+        (gzip.compress(b"abc") + gzip.compress(b"def"), 9, None),
+        (gzip.compress(b"abc") + b"\0", 9, None),
+        (gzip.compress(b"abc")[:-8] + bytes(8), 9, None),
+        (b"<html>", 9, None),
+        (b"", 9, None),
+    ],
+    ids=["whole", "more", "cut", "two-members", "followed", "wrong-sum", "no-gzip", "empty"],
+)
+def test_the_start_of_one_member(data: bytes, most: int, found: bytes | None) -> None:
+    assert member.start(data, most) == found
 
 
 def test_members_tile_the_file() -> None:

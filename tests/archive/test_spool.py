@@ -165,6 +165,8 @@ def test_notes_survive_a_torn_line(spool: Spool) -> None:
     notes = next(spool.folder.glob("*/*.readings.jsonl"))
     notes.write_text(notes.read_text()[:-10])
     assert spool.readings(NAME) == {"one": reading}
+    spool.note(NAME, "three", reading)
+    assert spool.readings(NAME) == {"one": reading, "three": reading}
 
 
 def test_one_process_at_a_time_has_a_site(spool: Spool) -> None:
