@@ -33,6 +33,10 @@ class DamagedRecord(PressmarkError):
     """Bytes that should be a WARC record are not one."""
 
 
+class ReplayFailed(PressmarkError):
+    """The replay program did not start, or ended."""
+
+
 class TaskFailed(PressmarkError):
     """A worker process could not do its task.
 
