@@ -53,6 +53,7 @@ PAGES = (
     Played("gzip", f"{BASE}/gzip", f"{BASE}/gzip", "gzip"),
     Played("brotli", f"{BASE}/br", f"{BASE}/br", "br"),
     Played("deflate", f"{BASE}/deflate", f"{BASE}/deflate", "deflate"),
+    Played("deflate without zlib", f"{BASE}/raw-deflate", f"{BASE}/raw-deflate", "x-deflate"),
     Played("arabic path", f"{BASE}/%D9%85%D9%82%D8%A7%D9%84", f"{BASE}/%d9%85%d9%82%d8%a7%d9%84"),
     Played("accents", f"{BASE}/caf%C3%A9/%20b%C3%A9b%C3%A9", f"{BASE}/caf%C3%A9/%20b%C3%A9b%C3%A9"),
     Played("latin-1 path", f"{BASE}/caf%E9", f"{BASE}/caf%E9"),
@@ -69,7 +70,7 @@ PAGES = (
 
 def exchange(url: str, body: bytes, *, coding: str = "", status: str = "200 OK", more: str = "") -> Exchange:
     """An answer with this body."""
-    lines = f"Content-Encoding: {coding}\r\n" if coding else ""
+    lines = f"Content-Encoding: {coding.removeprefix('x-')}\r\n" if coding else ""
     head = f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n{lines}{more}\r\n"
     request = f"GET / HTTP/1.1\r\nHost: {SITE}\r\n\r\n".encode()
     return Exchange(url=url, method="GET", started=BEGAN, request=request, head=head.encode(), body=body)

@@ -23,20 +23,22 @@ START_SECONDS = 60
 
 
 class Replay:
-    """Its port, and what it printed first."""
+    """Its port, and what it said when it had started."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
-        self.lines: list[str] = []
         assert process.stdout is not None
-        self._output = process.stdout
         watch = threading.Timer(START_SECONDS, process.kill)
         watch.start()
-        first = self._output.readline()
+        self.said = ""
+        for line in process.stdout:
+            self.said += line
+            if "Ctrl-C" in line:
+                break
         watch.cancel()
-        match = re.search(r"http://127\.0\.0\.1:(\d+)/archive/", first)
-        assert match, f"replay did not start: {first}{self._output.read()}"
-        self.port, self.first = int(match[1]), first
+        match = re.search(r"http://127\.0\.0\.1:(\d+)/archive/", self.said)
+        assert match, f"replay did not start: {self.said}"
+        self.port = int(match[1])
 
     def get(self, url: str, modifier: str = "id_", at: str = "2026") -> tuple[int, bytes]:
         """Status and body of a capture; `id_` asks for it unrewritten."""
@@ -50,8 +52,13 @@ class Replay:
     def address(self, url: str, modifier: str = "id_", at: str = "2026") -> str:
         return f"http://127.0.0.1:{self.port}/archive/{at}{modifier}/{url}"
 
+    def page(self, path: str) -> bytes:
+        """What pywb itself answers at a path of its own."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return bytes(answer.read())
+
     def stop(self) -> str:
-        """Ctrl-C; all that it printed besides the first line."""
+        """Ctrl-C; what it printed since it had started."""
         self.process.send_signal(signal.SIGINT)
         output, _ = self.process.communicate(timeout=20)
         return output
@@ -71,6 +78,5 @@ def replaying(folder: Path, *words: str, **environment: str) -> Iterator[Replay]
         finally:
             if process.poll() is None:
                 output = replay.stop()
-                assert process.returncode == 0, output
-                assert output.endswith("stopped\n")
+                assert (process.returncode, output) == (0, "stopped\n")
             process.kill()

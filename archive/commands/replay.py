@@ -58,12 +58,15 @@ def replay(
 
 @contextmanager
 def _until_stopped() -> Iterator[None]:
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell starts background jobs deaf to SIGINT
-        signal.signal(ending, signal.default_int_handler)
+    endings = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a shell starts background jobs deaf to SIGINT
+    before = {ending: signal.signal(ending, signal.default_int_handler) for ending in endings}
     try:
         yield
     except KeyboardInterrupt:
         click.echo("stopped")
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
 
 
 def _archive(store: Store, site: str, folder: Path, *, program: str, port: int, refresh: float) -> None:
@@ -76,6 +79,7 @@ def _archive(store: Store, site: str, folder: Path, *, program: str, port: int, 
         running.wait_for(port)
         for line in _listing(store, site or None, port):
             click.echo(line)
+        click.echo(f"new captures show within {refresh:g} seconds or so; Ctrl-C ends it")
         said = ""
         while True:
             running.wait(max(refresh, EASE * took))
@@ -104,6 +108,7 @@ def _package(wacz: Path, folder: Path, program: str, port: int) -> None:
         click.echo(f"{_address(port, '', '')}: {opened.lines} captures")
         for page in opened.pages:
             click.echo(f"  {_address(port, page.timestamp, page.url)}  {clean(page.title or '')}")
+        click.echo("Ctrl-C ends it")
         while True:
             running.wait(3600)
 
