@@ -21,6 +21,10 @@ class StoreUnavailable(StoreError):
     """It could not be asked or is overloaded: trying again later may help."""
 
 
+class ArchiveBusy(StoreError):
+    """Another process is at work on the archive that cannot be worked on by two."""
+
+
 class SpoolError(PressmarkError):
     """The local spool cannot be written, or another process holds it."""
 

@@ -24,6 +24,7 @@ from .errors import DamagedRecord, Misuse
 INDEX_BYTES = 8 << 30  # of all index lines, unpacked
 SORTED = 50_000  # lines sorted in memory at a time
 PAGES_READ = 1000
+KEPT = ("url", "mime", "status", "digest", "method", "requestBody")  # others would have pywb read other places
 SPARE_BYTES = 1 << 30  # of the disk, left free by what is unpacked
 
 
@@ -160,8 +161,9 @@ def _placed(line: bytes, warcs: dict[str, _Warc]) -> bytes | None:
             return None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    fields |= {"filename": warc.filename, "offset": str(warc.offset + offset), "length": str(length)}
-    return b" ".join((key, timestamp, json.dumps(fields).encode())) + b"\n"
+    place = {"filename": warc.filename, "offset": str(warc.offset + offset), "length": str(length)}
+    kept = {name: fields[name] for name in KEPT if isinstance(fields.get(name), str | int)} | place
+    return b" ".join((key, timestamp, json.dumps(kept).encode())) + b"\n"
 
 
 def _pages(zipped: ZipFile, most: int) -> list[Page]:

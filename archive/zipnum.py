@@ -92,15 +92,18 @@ def summary(store: Store, generation: Generation) -> bytes:
 
 
 def lines(store: Store, generation: Generation) -> Iterator[bytes]:
-    """Every line of a merged index, in order; DamagedRecord where a block is not as it was written."""
+    """Every line of a merged index, in order; DamagedRecord where a block is not as it was written, or is gone."""
     last = b""
-    with store.open(generation.blocks) as data:
-        for member in members(data):
-            for line in member.data.splitlines(keepends=True):
-                if line < last:
-                    raise DamagedRecord(f"{generation.blocks} is out of order at {member.offset}")
-                last = line
-                yield line
+    try:
+        with store.open(generation.blocks) as data:
+            for member in members(data):
+                for line in member.data.splitlines(keepends=True):
+                    if line < last:
+                        raise DamagedRecord(f"{generation.blocks} is out of order at {member.offset}")
+                    last = line
+                    yield line
+    except KeyError:
+        raise DamagedRecord(f"{generation.blocks} went away while it was read: try again") from None
 
 
 def pending(store: Store, site: str, afresh: bool = False) -> int:
@@ -249,6 +252,9 @@ def _settle(store: Store, generation: Generation, before: Generation | None) -> 
     sizes = {entry.key: entry.size for entry in store.list(f"index/{site}/")}
     if not generation.holds_true(listing) or not generation.objects.items() <= sizes.items():
         _delete(store, [generation.pointer, *generation.objects])
+        newest = next(generations(store, site), None)
+        if newest is not None and newest.name > generation.name and newest.holds_true(listing):
+            return  # another compaction's, which began later
         raise DamagedRecord(f"the index of {site} changed while it was merged: run `archive compact` again")
     names = {key: key.split("/")[2].partition(".")[0] for key in sizes}
     whole = {names[key] for key in sizes if key.endswith(".json")} - {before and before.name}
@@ -272,8 +278,9 @@ def _differences(store: Store, generation: Generation) -> Iterator[tuple[str, st
                 if has != should:
                     yield generation.blocks, f"line {number} is not that of the cdxj objects it was made of"
                     return
-    except DamagedRecord as error:
-        yield generation.blocks, str(error)
+    except (DamagedRecord, KeyError) as error:
+        if store.size(generation.pointer) is not None:  # else a newer one took its place
+            yield generation.blocks, str(error)
 
 
 def _summary_faults(store: Store, generation: Generation) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ from typing import Any
 import click
 from rich.filesize import decimal
 
-from .. import compaction, zipnum
-from ..errors import DamagedRecord, Misuse
+from .. import compaction, lock, zipnum
+from ..errors import ArchiveBusy, DamagedRecord, Misuse
 from ..segment import Name
 from ..store import Store
 from ..tables import TABLES
@@ -50,7 +50,10 @@ def _done(store: Store, site: str | None, afresh: bool, many: int, dry_run: bool
         for name in shown.track(sites):
             yield from _index(store, name, afresh, dry_run)
     for table in () if site else TABLES:
-        yield from _table(store, table, many, dry_run)
+        try:
+            yield _table(store, table, many, dry_run)
+        except ArchiveBusy as error:
+            yield {"table": table, "problem": str(error)}
 
 
 def _index(store: Store, site: str, afresh: bool, dry_run: bool) -> Iterator[dict[str, Any]]:
@@ -65,15 +68,12 @@ def _index(store: Store, site: str, afresh: bool, dry_run: bool) -> Iterator[dic
         yield about | {"problem": str(error)}
 
 
-def _table(store: Store, table: str, many: int, dry_run: bool) -> Iterator[dict[str, Any]]:
+def _table(store: Store, table: str, many: int, dry_run: bool) -> dict[str, Any]:
     before = compaction.days(store, table)
     due = compaction.due(store, table, datetime.now(UTC).date(), many)
-    with bar("merged", f"days of {table}") as shown:
-        for day in shown.track([] if dry_run else due):
-            compaction.merge_day(store, table, day.day)
-    removed = compaction.clean(store, table, dry_run)
+    removed = compaction.clean(store, table, dry_run=True) if dry_run else _merge(store, table, due)
     after = before if dry_run else compaction.days(store, table)
-    yield {
+    return {
         "table": table,
         "days": len(due),
         "small": sum(day.files for day in due),
@@ -83,12 +83,23 @@ def _table(store: Store, table: str, many: int, dry_run: bool) -> Iterator[dict[
     }
 
 
+def _merge(store: Store, table: str, due: list[compaction.Day]) -> int:
+    """How many old files were removed."""
+    with lock.hold(store, compaction.LOCK, "archive compact") as check, bar("merged", f"days of {table}") as shown:
+        for day in shown.track(due):
+            check()
+            compaction.merge_day(store, table, day.day)
+        return compaction.clean(store, table)
+
+
 def _said(done: dict[str, Any]) -> str:
     if "problem" in done:
-        return f"index of {done['index']}: {done['problem']}"
+        return f"{done.get('table') or done['index']}: {done['problem']}"
     if "index" in done:
-        held = f", {done['lines']} lines in {decimal(done['bytes'])}" if "lines" in done else ""
-        return f"index of {done['index']}: {done['objects']} objects to merge{held}"
+        if "lines" not in done:
+            return f"index of {done['index']}: {done['objects'] or 'no'} objects to merge"
+        held = f"{done['lines']} lines in {decimal(done['bytes'])}"
+        return f"index of {done['index']}: {done['objects']} objects merged, {held}"
     sizes = [f"{done[f'files_{when}']} files, {decimal(done[f'bytes_{when}'])}" for when in ("before", "after")]
     return (
         f"table {done['table']}: {done['small']} small files of {done['days']} days: {sizes[0]} -> {sizes[1]}; "
