@@ -18,6 +18,7 @@ COLLECTION = "archive"
 HOST = "127.0.0.1"
 START_SECONDS = 60  # pywb takes two on a fast machine
 END_SECONDS = 5
+TOGETHER = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()  # a killed replay leaves no pywb
 LAST_WORDS = 8  # lines of pywb's that are shown when it died
 CONFIG = f"""\
 collections:
@@ -114,7 +115,7 @@ def serve(folder: Path, root: str, wayback: str, port: int) -> Iterator[Wayback]
     """pywb over `folder/indexes` and the WARCs under `root`, on loopback only; ended when the context is left."""
     (folder / "config.yaml").write_text(CONFIG.format(root=json.dumps(root)))
     process = subprocess.Popen(  # noqa: S603  # the operator named the program
-        [wayback, "-b", HOST, "-p", str(port)],
+        [*TOGETHER, wayback, "-b", HOST, "-p", str(port)],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,11 +1,14 @@
 """A proxy in front of an S3 server that notes what each answer cost."""
 
 import http.client
+import ssl
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import urlsplit
+
+from tests.s3 import Server
 
 
 @dataclass(frozen=True)
@@ -21,16 +24,25 @@ class Ride:
 class Toll:
     """`url` is where it listens, `rides` is what passed."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, behind: Server) -> None:
         self.rides: list[Ride] = []
-        toll, server = self, urlsplit(endpoint)
+        toll, server = self, urlsplit(behind.endpoint)
+        trust = ssl.create_default_context(cafile=behind.certificate.ca) if behind.certificate else None
+
+        def connection() -> http.client.HTTPConnection:
+            host, port = server.hostname or "", server.port
+            return (
+                http.client.HTTPSConnection(host, port, context=trust)
+                if trust
+                else http.client.HTTPConnection(host, port)
+            )
 
         class Gate(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def _pass(self) -> None:
                 asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                behind = http.client.HTTPConnection(server.hostname or "", server.port)
+                behind = connection()
                 behind.request(self.command, self.path, asked, dict(self.headers.items()))
                 answer = behind.getresponse()
                 body = answer.read()

@@ -12,7 +12,6 @@ from rich.filesize import decimal
 
 from .. import compaction, lock, zipnum
 from ..errors import ArchiveBusy, DamagedRecord, Misuse
-from ..segment import Name
 from ..store import Store
 from ..tables import TABLES
 from .options import archive_option, bar, existing, json_option
@@ -43,7 +42,7 @@ def compact(*, uri: str, site: str | None, afresh: bool, many: int, dry_run: boo
 
 
 def _done(store: Store, site: str | None, afresh: bool, many: int, dry_run: bool) -> Iterator[dict[str, Any]]:
-    sites = sorted({Name.of_key(entry.key).site for entry in store.list(f"cdxj/{site}/" if site else "cdxj/")})
+    sites = sorted({entry.key.split("/")[1] for entry in store.list(f"cdxj/{site}/" if site else "cdxj/")})
     if site and not sites:
         raise Misuse(f"nothing is archived of {site}: `archive ls` prints the sites there are")
     with bar("merged", "indexes") as shown:

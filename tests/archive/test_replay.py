@@ -1,8 +1,9 @@
 """Pages from the archive in real pywb, with the newspaper gone."""
 
 import json
+import os
+import signal
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -216,16 +217,31 @@ def test_what_hinders_replay_is_said_in_a_line(
     assert said in words_said
 
 
+def children(process: int) -> list[int]:
+    """By /proc, which every Linux has."""
+    of = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in of.split()]
+
+
 def test_pywb_that_is_killed_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "data"))
     playable.put(store, tmp_path, [PAGES[0].exchange])
     (tmp_path / "tmp").mkdir()
     with replaying(tmp_path, "data", "--site", SITE, TMPDIR=str(tmp_path / "tmp")) as running:
-        subprocess.run(["pkill", "-KILL", "-P", str(running.process.pid)], check=True)
+        os.kill(children(running.process.pid)[0], signal.SIGKILL)
         output, _ = running.process.communicate(timeout=20)
     assert running.process.returncode == 1
     assert "pywb ended with status -9: " in output
     assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_killed_itself_it_leaves_no_pywb(tmp_path: Path) -> None:
+    playable.put(open_store(str(tmp_path / "data")), tmp_path, [PAGES[0].exchange])
+    with replaying(tmp_path, "data", TMPDIR=str(tmp_path)) as running:
+        pywb = children(running.process.pid)[0]
+        running.process.kill()
+        running.process.wait()
+        until(lambda: not Path(f"/proc/{pywb}").exists())
 
 
 def test_s3_is_read_by_range(aws: Server, tmp_path: Path) -> None:
@@ -234,7 +250,7 @@ def test_s3_is_read_by_range(aws: Server, tmp_path: Path) -> None:
     large = [exchange(f"http://paper.example/large-{n}", bytes(range(256)) * 4096) for n in range(3)]
     name = playable.put(store, tmp_path, [*large, *(page.exchange for page in PAGES)])
     zipnum.build(store, SITE)
-    with Toll(aws.endpoint) as toll, replaying(tmp_path, store.uri, AWS_ENDPOINT_URL=toll.url) as running:
+    with Toll(aws) as toll, replaying(tmp_path, store.uri, AWS_ENDPOINT_URL=toll.url) as running:
         for page in PAGES[:5]:
             assert running.get(page.asked) == (200, page.text)
         running.stop()
