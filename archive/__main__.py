@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from .commands.clusters import clusters
+from .commands.compact import compact
 from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
@@ -33,10 +34,19 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
+    """What pressmark keeps: look at it, hold it against itself, bring it in, give it out, replay it and take it down."""
 
 
-for _command in (ls, history, gaps, clusters, verify, recover, replay):
+for _command in (
+    ls,
+    history,
+    gaps,
+    clusters,
+    verify,
+    recover,
+    replay,
+    compact,
+):
     main.add_command(_command)
 
 

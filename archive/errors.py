@@ -21,6 +21,10 @@ class StoreUnavailable(StoreError):
     """It could not be asked or is overloaded: trying again later may help."""
 
 
+class ArchiveBusy(StoreError):
+    """Another process is at work on the archive that cannot be worked on by two."""
+
+
 class SpoolError(PressmarkError):
     """The local spool cannot be written, or another process holds it."""
 
@@ -31,6 +35,10 @@ class SiteBusy(SpoolError):
 
 class DamagedRecord(PressmarkError):
     """Bytes that should be a WARC record are not one."""
+
+
+class ReplayFailed(PressmarkError):
+    """The replay program did not start, or ended."""
 
 
 class TaskFailed(PressmarkError):

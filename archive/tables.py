@@ -34,7 +34,7 @@ _CONFIGURATION = {
     "delta.checkpointInterval": "20",  # measured: opening and committing stay fast at any number of commits
     "delta.dataSkippingStatsColumns": "site,url,urlkey,id,fetched_at,warc,run",  # a segment is one site, one hour
 }
-_PARQUET = WriterProperties(
+PARQUET = WriterProperties(
     compression="ZSTD", compression_level=3, max_row_group_size=8192, statistics_truncate_length=256
 )
 _COUNTS = """
@@ -42,7 +42,7 @@ _COUNTS = """
     FROM t GROUP BY site ORDER BY site
 """
 _BATCH_ROWS = 1024  # turned into columns at a time
-_RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
+RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
 _TRIES = 3  # of a commit that failed otherwise
 _REFUSAL = re.compile(
     r"40[13] (?:unauthorized|forbidden)|NoSuchBucket|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken"
@@ -95,6 +95,13 @@ def schema(table: str) -> pa.Schema:
     return pa.schema([*columns, pa.field("day", pa.date32(), nullable=False)])
 
 
+@contextmanager
+def opened(store: Store, table: str) -> Iterator[DeltaTable | None]:
+    """A table for its upkeep, None when there is none; what goes wrong with it is one line of a StoreError."""
+    with _clear_errors(store, table):
+        yield _open(store, table)
+
+
 def append(store: Store, table: str, rows: Iterable[Capture | Article], segment: str) -> bool:
     """Add a segment's rows in one commit that carries its name; False, and nothing done, if there already or empty."""
     batches = list(_batches(schema(table), iter(rows)))
@@ -143,6 +150,12 @@ class Snapshot:
         condition = f"{_is('site', site)} AND \"day\" >= '{day}'"
         return self._select(columns, condition, f'ORDER BY "fetched_at" DESC, "offset" LIMIT {limit:d}')
 
+    def fronts(self) -> Iterator[dict[str, Any]]:
+        """Of the captures table: site, url and fetched_at of each site's latest front page that was answered."""
+        columns = ", ".join(f'last_value("{name}" ORDER BY "fetched_at") AS "{name}"' for name in ("url", "fetched_at"))
+        condition = '"status" = 200 AND "mime" = \'text/html\' AND "urlkey" LIKE \'%)/\' AND "kind" <> \'requisite\''
+        yield from self._query(f'SELECT "site", {columns} FROM t WHERE {condition} GROUP BY "site"')  # noqa: S608
+
     def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
         """The distinct values of a column that hold a part, at most `limit`."""
         pattern = re.sub(r"([\\%_])", r"\\\1", part).replace("'", "''")
@@ -154,7 +167,11 @@ class Snapshot:
             return
         present = {field.name for field in self._delta.schema().fields}  # an older table lacks the newest ones
         wanted = ", ".join(f'"{name}"' for name in columns if name in present)
-        query = f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}"  # noqa: S608  # quoted
+        yield from self._query(f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}")  # noqa: S608  # quoted
+
+    def _query(self, query: str) -> Iterator[dict[str, Any]]:
+        if self._delta is None:
+            return
         with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
             for batch in QueryBuilder().register("t", self._delta).execute(query):
                 yield from self._plain(pa.record_batch(batch)).to_pylist()
@@ -230,8 +247,8 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
         batches,
         mode="append",
         schema_mode="merge",
-        writer_properties=_PARQUET,
-        commit_properties=CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)]),
+        writer_properties=PARQUET,
+        commit_properties=CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)]),
     )
 
 

@@ -20,7 +20,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "s3: needs the S3 server; `-m s3` runs all of these and only these")
 
 
-SLOW = ("test_papers", "test_outage", "test_addsite", "test_recovery", "test_recorder", "test_crawl", "test_store")
+SLOW = (
+    "test_papers",
+    "test_outage",
+    "test_addsite",
+    "test_recovery",
+    "test_recorder",
+    "test_crawl",
+    "test_store",
+    "test_replay",
+)
 """Files that take longest: begun first, so that none is left to run alone at the end."""
 
 

@@ -17,7 +17,7 @@ HOMES = {
     "boto3": {"archive/store.py"},
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
-    "deltalake": {"archive/tables.py"},
+    "deltalake": {"archive/tables.py", "archive/compaction.py"},
     "pyarrow": {"archive/tables.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
