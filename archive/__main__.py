@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from .commands.export import export
 from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
@@ -32,10 +33,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
+    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover, replay and export it."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay):
+for _command in (ls, history, gaps, verify, recover, replay, export):
     main.add_command(_command)
 
 

@@ -33,6 +33,14 @@ class DamagedRecord(PressmarkError):
     """Bytes that should be a WARC record are not one."""
 
 
+class CutShort(DamagedRecord):
+    """The bytes end before the record does."""
+
+
+class ExportFailed(PressmarkError):
+    """Nothing was exported: there is nothing to export, or no room for it."""
+
+
 class TaskFailed(PressmarkError):
     """A worker process could not do its task.
 

@@ -18,6 +18,7 @@ from .article import Article
 from .capture import Capture
 from .errors import StoreRefused, StoreUnavailable
 from .exchange import Location
+from .selection import Selection
 from .store import Store
 
 TABLES: dict[str, type[Capture] | type[Article]] = {"captures": Capture, "articles": Article}
@@ -139,6 +140,15 @@ class Snapshot:
         condition = f"{_is('site', site)} AND \"day\" >= '{day}'"
         return self._select(columns, condition, f'ORDER BY "fetched_at" DESC, "offset" LIMIT {limit:d}')
 
+    def selected(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """The rows that a selection means; streamed, in no order."""
+        for table in self.tables(selection, columns):
+            yield from table.to_pylist()
+
+    def tables(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The same as Arrow tables of some thousand rows."""
+        return self._query(columns or _names(self._table), _meant(selection))
+
     def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
         """The distinct values of a column that hold a part, at most `limit`."""
         pattern = re.sub(r"([\\%_])", r"\\\1", part).replace("'", "''")
@@ -146,6 +156,10 @@ class Snapshot:
         return (row[column] for row in self._select((column,), f"\"{column}\" LIKE '%{pattern}%'", order))
 
     def _select(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[dict[str, Any]]:
+        for table in self._query(columns, condition, order):
+            yield from table.to_pylist()
+
+    def _query(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[pa.Table]:
         if self._delta is None:
             return
         present = {field.name for field in self._delta.schema().fields}  # an older table lacks the newest ones
@@ -153,7 +167,7 @@ class Snapshot:
         query = f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}"  # noqa: S608  # quoted
         with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
             for batch in QueryBuilder().register("t", self._delta).execute(query):
-                yield from self._plain(pa.record_batch(batch)).to_pylist()
+                yield self._plain(pa.record_batch(batch))
 
     def _plain(self, batch: pa.RecordBatch) -> pa.Table:
         """The engine answers in string views, which Arrow itself can hardly work with yet."""
@@ -277,6 +291,22 @@ def _names(table: str) -> list[str]:
 
 def _and(terms: Iterable[str]) -> str:
     return " AND ".join(terms)
+
+
+def _meant(selection: Selection) -> str:
+    terms = [_is("site", selection.site)] if selection.site is not None else []
+    terms += [f"\"day\" >= '{selection.since}'"] if selection.since else []
+    terms += [f"\"day\" <= '{selection.until}'"] if selection.until else []
+    if selection.url is not None:
+        terms.append("(" + " OR ".join(map(_at, selection.patterns)) + ")")
+    return _and(terms)
+
+
+def _at(pattern: str) -> str:
+    if "*" not in pattern:
+        return _is("url", pattern)
+    escaped = re.sub(r"([\\%_])", r"\\\1", pattern).replace("'", "''")
+    return f"\"url\" LIKE '{escaped.replace('*', '%')}'"
 
 
 def _is(name: str, value: object) -> str:
