@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from .commands.check_wacz import check_wacz
 from .commands.export import export
 from .commands.gaps import gaps
 from .commands.history import history
@@ -36,7 +37,7 @@ def main() -> None:
     """What pressmark keeps: list it, read an article's history, find gaps, verify, recover, replay and export it."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay, export):
+for _command in (ls, history, gaps, verify, recover, replay, export, check_wacz):
     main.add_command(_command)
 
 

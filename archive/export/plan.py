@@ -173,7 +173,7 @@ def _worthy(row: dict[str, Any]) -> bool | None:
     if row["status"] == 304:
         return None
     html = row["mime"] in HTML or row["outcome"] == "article"
-    return html and row["status"] == 200 and row["method"] == "GET" and row["kind"] != "requisite"
+    return bool(html and row["status"] == 200 and row["method"] == "GET" and row["kind"] != "requisite")
 
 
 def _capture(row: str) -> Capture:
