@@ -1,6 +1,7 @@
 """What an export is written into: single files, a ZIP or a TAR file, each as a stream from its beginning to its end."""
 
 import hashlib
+import struct
 import tarfile
 import time
 import zipfile
@@ -90,7 +91,11 @@ class Files:
 
 
 class Zip:
-    """A ZIP file, ZIP64 where it is large. It is written without going back, so that it can go to S3 piece by piece."""
+    """A ZIP file, ZIP64 where it is large. It is written without going back, so that it can go to S3 piece by piece.
+
+    Measured: ReplayWeb.page takes it that a file without extra fields in the central directory has none before its
+    bytes either, where ZIP64 sizes of files yet to be written need some. So each has one in both places.
+    """
 
     def __init__(self, draft: Draft, root: str = "") -> None:
         self._draft, self._root = draft, root
@@ -102,6 +107,7 @@ class Zip:
         info = zipfile.ZipInfo(self._root + path, time.gmtime()[:6])
         info.compress_type = zipfile.ZIP_DEFLATED if pack else zipfile.ZIP_STORED
         info.external_attr = 0o644 << 16
+        info.extra = struct.pack("<HHBI", 0x5455, 5, 1, int(time.time()))  # its time in UTC, see below
         entry = self._zip.open(info, "w", force_zip64=True)
         return Part(path, entry.write, entry.close)
 

@@ -104,10 +104,18 @@ class _Check:
             if not any(path.startswith(folder) and path.endswith(suffixes) for path in self._files):
                 self._fault(folder, None, f"holds no {' or '.join(suffixes)} file")
         for path, info in self._files.items():
+            if not info.extra and self._has_local_fields(info):
+                self._fault(path, None, "has fields before it that the central directory lacks: browsers misread it")
             if info.compress_type != zipfile.ZIP_STORED and path.startswith("archive/"):
                 self._fault(path, None, "compressed in the ZIP: no record can be fetched from it by its offset")
             elif info.compress_type != zipfile.ZIP_STORED and path.endswith(".gz"):
                 self._fault(path, None, "compressed twice: no block can be fetched from it by its offset")
+
+    def _has_local_fields(self, info: zipfile.ZipInfo) -> bool:
+        """In the header before its bytes, of which readers that fetch by range ask only when the directory has some."""
+        assert self._zip.fp
+        self._zip.fp.seek(info.header_offset + 28)
+        return self._zip.fp.read(2) != b"\0\0"
 
     def _manifest(self) -> dict[str, dict[str, Any]]:
         """The resources that the manifest names, by path."""
