@@ -5,8 +5,10 @@ from typing import Any
 
 import click
 
+from .commands.check_wacz import check_wacz
 from .commands.clusters import clusters
 from .commands.compact import compact
+from .commands.export import export
 from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
@@ -34,7 +36,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: look at it, hold it against itself, bring it in, give it out, replay it and take it down."""
+    """What pressmark keeps: look at it, check it, bring it in, give it out, replay it and take it down."""
 
 
 for _command in (
@@ -44,6 +46,8 @@ for _command in (
     clusters,
     verify,
     recover,
+    export,
+    check_wacz,
     replay,
     compact,
 ):

@@ -41,6 +41,14 @@ class ReplayFailed(PressmarkError):
     """The replay program did not start, or ended."""
 
 
+class CutShort(DamagedRecord):
+    """The bytes end before the record does."""
+
+
+class ExportFailed(PressmarkError):
+    """Nothing was exported: there is nothing to export, or no room for it."""
+
+
 class TaskFailed(PressmarkError):
     """A worker process could not do its task.
 

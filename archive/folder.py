@@ -70,6 +70,9 @@ class FolderStore:
         finally:
             pending.unlink(missing_ok=True)
 
+    def create(self, key: str) -> "FolderDraft":
+        return FolderDraft(self._file(key), self._root)
+
     def size(self, key: str) -> int | None:
         try:
             with self.open(key) as data:
@@ -113,6 +116,55 @@ class FolderStore:
 
     def _file(self, key: str) -> Path:
         return self._root / checked(key)
+
+
+class FolderDraft:
+    """See Draft. It grows beside its name as a hidden file, of which a process that is killed leaves the remains."""
+
+    def __init__(self, target: Path, top: Path) -> None:
+        self._target = target
+        with _explained(target):
+            _make(target.parent, top)
+            self._refuse_to_replace()
+            self._pending = target.parent / f".{target.name[:200]}.{uuid.uuid4().hex[:8]}.part"
+            self._file = self._pending.open("xb")
+
+    def write(self, data: bytes) -> int:
+        """Take some more bytes of it."""
+        with _explained(self._target):
+            return self._file.write(data)
+
+    def flush(self) -> None:
+        """As for a file."""
+        with _explained(self._target):
+            self._file.flush()
+
+    def finish(self) -> None:
+        """Make it appear, whole and durable."""
+        with _explained(self._target):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._refuse_to_replace()
+            try:
+                os.link(self._pending, self._target)
+            except FileExistsError:
+                self._refuse_to_replace()
+            except OSError:  # a file system without links
+                self._pending.rename(self._target)
+            self._pending.unlink(missing_ok=True)
+            _sync(self._target.parent)
+
+    def discard(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):  # the disk may be full: what is buffered cannot be written
+            self._file.close()
+        with suppress(OSError):
+            self._pending.unlink(missing_ok=True)
+
+    def _refuse_to_replace(self) -> None:
+        if self._target.exists() or self._target.is_symlink():
+            raise StoreRefused(f"{self._target} is there already and was not replaced: remove it, or name another")
 
 
 @contextmanager

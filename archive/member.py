@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from isal import isal_zlib
 
-from .errors import DamagedRecord
+from .errors import CutShort, DamagedRecord
 
 LEVEL = 2
 """Of isal's 0 to 3: a quarter of the CPU of zlib's level 9 for 4 % more bytes."""
@@ -80,4 +80,4 @@ def _walk(chunks: Iterator[bytes], offset: int) -> Iterator[Member]:
                 offset += length
                 unpacker, parts, size, length = isal_zlib.decompressobj(GZIP), [], 0, 0
     if length:
-        raise DamagedRecord(f"gzip member at offset {offset} is cut short")
+        raise CutShort(f"gzip member at offset {offset} is cut short")

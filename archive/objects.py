@@ -22,6 +22,22 @@ class Entry:
     size: int
 
 
+class Draft(Protocol):
+    """An object while it is written: nothing under its key until it is finished."""
+
+    def write(self, data: bytes) -> int:
+        """Take some more bytes of it."""
+
+    def flush(self) -> None:
+        """As for a file."""
+
+    def finish(self) -> None:
+        """Make it appear, whole and durable; StoreRefused when something is there already."""
+
+    def discard(self) -> None:
+        """Leave nothing of it; after finish it changes nothing."""
+
+
 class Store(Protocol):
     """Objects that appear whole or not at all, never replaced. A bad key is Misuse, other failures StoreError."""
 
@@ -34,6 +50,9 @@ class Store(Protocol):
 
     def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:
         """Create and verify the object; there already with the same bytes is success, else StoreRefused."""
+
+    def create(self, key: str) -> Draft:
+        """Begin an object of any size that is written piece by piece; StoreRefused when it is there already."""
 
     def size(self, key: str) -> int | None:
         """Bytes of the object, None when absent."""

@@ -23,6 +23,7 @@ from archive.errors import Misuse, StoreError, StoreRefused, StoreUnavailable
 from archive.folder import FolderStore
 from archive.objects import BINARY, Entry, Pieces, Store, checked, digest, opened, probe, span
 from archive.refusal import PastTheEnd, Taken, refusal
+from archive.upload import Upload
 
 __all__ = ["Entry", "Store", "open_store"]
 
@@ -123,6 +124,9 @@ class S3Store:
         body = io.BytesIO(piece)
         answer = self._ask("upload_part", PartNumber=number, Body=body, ContentMD5=_md5(body), **upload)
         return {"PartNumber": number, "ETag": answer["ETag"]}
+
+    def create(self, key: str) -> Upload:
+        return Upload(self._ask, self._key(key), partial(self.size, key), f"{self.uri}/{key}")
 
     def size(self, key: str) -> int | None:
         head = self._head(key)

@@ -18,6 +18,7 @@ from .article import Article
 from .capture import Capture
 from .errors import StoreRefused, StoreUnavailable
 from .exchange import Location
+from .selection import Selection
 from .store import Store
 
 TABLES: dict[str, type[Capture] | type[Article]] = {"captures": Capture, "articles": Article}
@@ -154,7 +155,17 @@ class Snapshot:
         """Of the captures table: site, url and fetched_at of each site's latest front page that was answered."""
         columns = ", ".join(f'last_value("{name}" ORDER BY "fetched_at") AS "{name}"' for name in ("url", "fetched_at"))
         condition = '"status" = 200 AND "mime" = \'text/html\' AND "urlkey" LIKE \'%)/\' AND "kind" <> \'requisite\''
-        yield from self._query(f'SELECT "site", {columns} FROM t WHERE {condition} GROUP BY "site"')  # noqa: S608
+        for table in self._ask(f'SELECT "site", {columns} FROM t WHERE {condition} GROUP BY "site"'):  # noqa: S608
+            yield from table.to_pylist()
+
+    def selected(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """The rows that a selection means; streamed, in no order."""
+        for table in self.tables(selection, columns):
+            yield from table.to_pylist()
+
+    def tables(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The same as Arrow tables of some thousand rows."""
+        return self._query(columns or _names(self._table), _meant(selection))
 
     def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
         """The distinct values of a column that hold a part, at most `limit`."""
@@ -163,18 +174,22 @@ class Snapshot:
         return (row[column] for row in self._select((column,), f"\"{column}\" LIKE '%{pattern}%'", order))
 
     def _select(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[dict[str, Any]]:
+        for table in self._query(columns, condition, order):
+            yield from table.to_pylist()
+
+    def _query(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[pa.Table]:
         if self._delta is None:
             return
         present = {field.name for field in self._delta.schema().fields}  # an older table lacks the newest ones
         wanted = ", ".join(f'"{name}"' for name in columns if name in present)
-        yield from self._query(f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}")  # noqa: S608  # quoted
+        yield from self._ask(f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}")  # noqa: S608  # quoted
 
-    def _query(self, query: str) -> Iterator[dict[str, Any]]:
+    def _ask(self, query: str) -> Iterator[pa.Table]:
         if self._delta is None:
             return
         with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
             for batch in QueryBuilder().register("t", self._delta).execute(query):
-                yield from self._plain(pa.record_batch(batch)).to_pylist()
+                yield self._plain(pa.record_batch(batch))
 
     def _plain(self, batch: pa.RecordBatch) -> pa.Table:
         """The engine answers in string views, which Arrow itself can hardly work with yet."""
@@ -298,6 +313,22 @@ def _names(table: str) -> list[str]:
 
 def _and(terms: Iterable[str]) -> str:
     return " AND ".join(terms)
+
+
+def _meant(selection: Selection) -> str:
+    terms = [_is("site", selection.site)] if selection.site is not None else []
+    terms += [f"\"day\" >= '{selection.since}'"] if selection.since else []
+    terms += [f"\"day\" <= '{selection.until}'"] if selection.until else []
+    if selection.url is not None:
+        terms.append("(" + " OR ".join(map(_at, selection.patterns)) + ")")
+    return _and(terms)
+
+
+def _at(pattern: str) -> str:
+    if "*" not in pattern:
+        return _is("url", pattern)
+    escaped = re.sub(r"([\\%_])", r"\\\1", pattern).replace("'", "''")
+    return f"\"url\" LIKE '{escaped.replace('*', '%')}'"
 
 
 def _is(name: str, value: object) -> str:
