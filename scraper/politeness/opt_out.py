@@ -137,9 +137,8 @@ def _start(exchange: Exchange) -> bytes:
     sent = exchange.body[:SENT]
     if message.is_chunked(exchange.head):
         sent = message.dechunk(sent).body
-    gzipped = message.header(exchange.head, b"content-encoding") == b"gzip"
-    begun = member.start(sent, HEAD) if gzipped else None
-    if begun is not None:
+    gzipped = entity.values(exchange.head, b"content-encoding") == ["gzip"]
+    if gzipped and (begun := member.start(sent, HEAD)):
         return begun
     try:
         return entity.decoded(exchange.head, sent)[:HEAD]

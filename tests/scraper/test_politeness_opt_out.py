@@ -85,6 +85,11 @@ PAGES = {
              "nothing: header noarchive"),
     "/meta": (page(META, headers=HTML), "nothing: meta noarchive"),
     "/zipped": (page(ZIPPED, headers=HTML + b"Content-Encoding: gzip\r\n"), "nothing: meta noarchive"),
+    "/zipped-twice": (page(gzip.compress(ZIPPED), headers=HTML + 2 * b"Content-Encoding: gzip\r\n"),
+                      "nothing: meta noarchive"),
+    "/zipped-in-parts": (page(gzip.compress(b"<html>") + ZIPPED, headers=HTML + b"Content-Encoding: gzip\r\n"),
+                         "nothing: meta noarchive"),
+    "/not-zipped": (page(META, headers=HTML + b"Content-Encoding: gzip\r\n"), "nothing: meta noarchive"),
     "/chunked": (say(CHUNKED % (len(META), META)), "nothing: meta noarchive"),
     "/no-html": (page(META, headers=b"Content-Type: text/plain\r\n"), "keep"),
     "/reserved": (page(b"text", headers=HTML + b"tdm-reservation: 1\r\n"), "capture: header tdm-reservation=1"),
@@ -131,7 +136,7 @@ def test_the_hosts_file_is_asked_for_once_after_robots_txt_and_before_the_first_
     assert targets[:2] == ["/robots.txt", "/.well-known/tdmrep.json"]
     assert targets.count("/.well-known/tdmrep.json") == 1
     assert any(exchange.url.endswith("/tdmrep.json") for exchange in crawled.exchanges)
-    assert (crawled.stats["optout/asked"], crawled.stats["optout/nothing"]) == (1, 5)
+    assert (crawled.stats["optout/asked"], crawled.stats["optout/nothing"]) == (1, 8)
     assert crawled.stats["optout/capture"] == 2
     assert len(told(crawled, "tdmrep.json has 2 rule(s)")) == 1
 
