@@ -156,18 +156,16 @@ def _kind(tag: etree._Element) -> What | None:
 
 
 _WITH = {name: etree.XPath(f"//*[@{name}]", smart_strings=False) for name in ("srcset", "style", *LAZY, *LAZY_SETS)}
-_PLAIN: tuple[tuple[etree.XPath, str, What], ...] = tuple(
-    (etree.XPath(path, smart_strings=False), attribute, what)
-    for path, attribute, what in (
-        ("//script[@src]", "src", "script"),
-        ("//img[@src] | //amp-img[@src] | //picture//source[@src]", "src", "image"),
-        ("//input[@src][translate(@type, 'IMAGE', 'image') = 'image']", "src", "image"),
-        ("//*[@background]", "background", "image"),
-        ("//video[@poster] | //amp-video[@poster]", "poster", "image"),
-        ("//object[@data][starts-with(@type, 'image/')]", "data", "image"),
-        ("//embed[@src][starts-with(@type, 'image/')]", "src", "image"),
-        ("//video[@src] | //audio[@src] | //track[@src]", "src", "media"),
-        ("//*[self::video or self::audio]//source[@src]", "src", "media"),
-    )
+_PATHS: tuple[tuple[str, str, What], ...] = (
+    ("//script[@src]", "src", "script"),
+    ("//img[@src] | //amp-img[@src] | //picture//source[@src]", "src", "image"),
+    ("//input[@src][translate(@type, 'IMAGE', 'image') = 'image']", "src", "image"),
+    ("//*[@background]", "background", "image"),
+    ("//video[@poster] | //amp-video[@poster]", "poster", "image"),
+    ("//object[@data][starts-with(@type, 'image/')]", "data", "image"),
+    ("//embed[@src][starts-with(@type, 'image/')]", "src", "image"),
+    ("//video[@src] | //audio[@src] | //track[@src]", "src", "media"),
+    ("//*[self::video or self::audio]//source[@src]", "src", "media"),
 )
+_PLAIN = tuple((etree.XPath(path, smart_strings=False), attribute, what) for path, attribute, what in _PATHS)
 READERS: tuple[Callable[[Page], Found], ...] = (_links, _styles, _plain, _lazy, _sets, _cards, _drawings)

@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from ..options import value
+from ..requisites.request import wanted
 from .downloader import PoliteDownloader
 from .leave import HostLeft
 
@@ -81,7 +82,7 @@ class RetryAfter:
         """Count what was not asked of a host that was left, but for robots.txt and the like."""
         if isinstance(exception, HostLeft) and request.callback is not NO_CALLBACK:
             self.dropped[self._downloader.get_slot_key(request)] += 1
-            self._crawler.stats.inc_value("hosts/dropped")
+            self._crawler.stats.inc_value("requisites/dropped" if wanted(request) else "hosts/dropped")
 
     def downloaded(self, response: Response, request: Request) -> None:
         """Hold the host if it refuses, before the downloader turns to its next request."""

@@ -16,6 +16,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.exchange import Context
 
 from ..options import value
+from ..requisites.request import wanted
 from .downloader import PoliteDownloader
 from .leave import LeftAlone
 from .origin import PerOrigin, origin
@@ -93,13 +94,15 @@ class Robots:
         if rules.allow(request.url, self._agent):
             return
         self._forbidden[origin(request)] += 1
-        self._crawler.stats.inc_value("robotstxt/forbidden")
+        self._crawler.stats.inc_value("requisites/forbidden" if wanted(request) else "robotstxt/forbidden")
         raise Forbidden("Its robots.txt cannot be had" if rules.unreachable else "Forbidden by robots.txt")
 
     def closed(self) -> None:
         """How many pages of each host were forbidden."""
         for host, pages in self._forbidden.items():
-            logger.warning("Forbidden by robots.txt of %s: %d page(s), which were not fetched", host, pages)
+            logger.warning(
+                "Forbidden by robots.txt of %s: %d page(s) and requisite(s), which were not fetched", host, pages
+            )
 
     async def _fetch(self, host: str) -> Rules:
         address = f"{host}/robots.txt"
