@@ -135,8 +135,11 @@ REQUISITE_DEPTH: int = 5
 """Levels of stylesheets that import one another."""
 
 REQUISITE_FRESH: float = 86400.0
-"""Seconds for which a requisite is not asked for again, by any page or crawl; a tenth of its age where that is more
-(RFC 9111, section 4.2.2), up to 30 days. Then it is asked for with its validators."""
+"""Seconds for which a requisite is not asked for again, by any page or crawl. Then it is, with its validators."""
+
+REQUISITE_FRESH_MAX: float = 30 * 86400.0
+"""... at most, where it was old when it was captured: a tenth of its age (RFC 9111, section 4.2.2). Not of stylesheets,
+for what they name in turn may have changed."""
 
 REQUISITE_TYPES: str = (
     "image/ font/ audio/ video/ text/css text/javascript text/ecmascript text/plain text/xml text/vtt application/font"

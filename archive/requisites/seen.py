@@ -14,8 +14,6 @@ OURS = ("length", "unspecified")
 """Reasons of a truncation that was the crawler's own decision: it would decide the same again."""
 PATIENCE = 3600.0
 """Seconds after which an address that gave no conclusive answer is asked again, at the earliest."""
-LONGEST_FRESH = 30 * 86400.0
-"""Seconds for which a requisite is believed unchanged, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,12 @@ class Seen:
         """What a revisit record of it may refer to."""
         return original(self)
 
-    def is_due(self, now: float, fresh: float, longest: float = LONGEST_FRESH) -> bool:
-        """Whether to ask again: `fresh` seconds after it was captured, or a tenth of its age then (RFC 9111, 4.2.2)."""
-        if self.checked is None or now - self.last < PATIENCE:
+    def is_due(self, now: float, fresh: float, longest: float) -> bool:
+        """Whether to ask again: `fresh` seconds after it was captured, or a tenth of its age then, up to `longest`.
+
+        RFC 9111, section 4.2.2.
+        """
+        if self.checked is None or self.last > self.checked:  # on its way, or it failed
             return now - self.last >= PATIENCE
         return now - self.checked >= max(fresh, min(self._age() / 10, longest))
 

@@ -25,6 +25,7 @@ class Limits:
     wait: float
     depth: int
     fresh: float
+    fresh_max: float
     types: tuple[str, ...]
 
     @classmethod
@@ -41,6 +42,7 @@ class Limits:
             wait=setting["REQUISITE_WAIT"],
             depth=setting["REQUISITE_DEPTH"],
             fresh=setting["REQUISITE_FRESH"],
+            fresh_max=setting["REQUISITE_FRESH_MAX"],
             types=tuple(setting["REQUISITE_TYPES"].lower().split()),
         )
 

@@ -17,7 +17,6 @@ from twisted.python.failure import Failure
 from archive.errors import TaskFailed
 from archive.exchange import Location
 from archive.requisites.requisite import Requisite
-from archive.requisites.seen import LONGEST_FRESH
 
 from ..options import OURS, value
 from ..politeness.leave import LeftAlone
@@ -152,7 +151,7 @@ class Collector:
             if each.url in (page, via) or (self._mode == "images" and each.what not in PICTURES):
                 continue
             seen = past.find(each.url)
-            longest = self.limits.fresh if each.what == "style" else LONGEST_FRESH  # for what it names in turn
+            longest = self.limits.fresh if each.what == "style" else self.limits.fresh_max  # for what it names in turn
             if seen and not seen.is_due(now, self.limits.fresh, longest):
                 self._count("known")
                 continue

@@ -94,7 +94,7 @@ class Gate:
         if seen is None or seen.checked is None:
             return False
         if request.meta.get("redirect_times"):
-            return not seen.is_due(time.time(), self._collector.limits.fresh)
+            return not seen.is_due(time.time(), self._collector.limits.fresh, self._collector.limits.fresh_max)
         return seen.checked > float(request.meta["made"])
 
     def _refer(self, request: Request) -> None:
