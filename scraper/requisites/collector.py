@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from archive.errors import TaskFailed
 from archive.exchange import Location
 from archive.requisites.requisite import Requisite
+from archive.requisites.seen import PATIENCE, Seen
 
 from ..options import OURS, value
 from ..politeness.leave import LeftAlone
@@ -44,6 +45,7 @@ class Collector:
         self._most_waiting: int = setting["REQUISITES_WAITING"]
         self.limits = Limits.of(setting)
         self.budget = Budget(self.limits)
+        self._began = time.time()
         self.waiting = 0
         """Requests that were made and have not ended."""
         self._unfinished: Unfinished | None = None
@@ -152,7 +154,7 @@ class Collector:
                 continue
             seen = past.find(each.url)
             longest = self.limits.fresh if each.what == "style" else self.limits.fresh_max  # for what it names in turn
-            if seen and not seen.is_due(now, self.limits.fresh, longest):
+            if seen and not (self._is_new(seen, now) and seen.is_due(now, self.limits.fresh, longest)):
                 self._count("known")
                 continue
             deeper = depth + (each.what == "style")
@@ -166,6 +168,10 @@ class Collector:
             then = {"callback": spider.parse_requisite, "errback": spider.requisite_failed}
             asked = Wanted(each.what, page, since, deeper)
             yield for_requisite(each, asked, via, seen, self.limits, priority=priority, **then)
+
+    def _is_new(self, seen: Seen, now: float) -> bool:
+        """Whether this crawl did not ask of late, however short REQUISITE_FRESH is."""
+        return seen.last < self._began or now - seen.last >= PATIENCE
 
     @property
     def _recorder(self) -> Recorder:

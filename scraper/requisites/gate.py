@@ -15,6 +15,7 @@ from archive.exchange import Context
 from ..once import AlreadyThere
 from ..politeness.leave import LeftAlone
 from ..recorder import Recorder
+from ..tap import Tap
 from .collector import Collector
 from .request import HOPS, wanted
 
@@ -28,7 +29,7 @@ class TooMuch(LeftAlone):
 
 
 class NoRequisite(StopDownload):
-    """The answer's media type is none of REQUISITE_TYPES: its head is kept, its body not downloaded."""
+    """The answer's media type of a 200 is none of REQUISITE_TYPES: its head is kept, its body not downloaded."""
 
     def __init__(self, media_type: str) -> None:
         super().__init__(fail=True)
@@ -76,7 +77,8 @@ class Gate:
 
     def headers_received(self, headers: Headers, request: Request) -> None:
         """Scrapy's hook, before a body comes: NoRequisite for what is no requisite's."""
-        if wanted(request) is None:
+        tap: Tap | None = request.meta.get("tap")
+        if wanted(request) is None or tap is None or tap.status != 200:
             return
         said = (headers.get(b"Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
         if said and not said.startswith(self._collector.limits.types):

@@ -16,6 +16,7 @@ import brotli
 import pytest
 
 from archive import tables
+from archive.requisites import page, style
 from tests.crawl import BIN, ROOT, Desk
 from tests.newspaper import Newspaper
 from tests.newspaper.site import DOCUMENT, GONE
@@ -69,7 +70,7 @@ def replaying(desk: Desk) -> Iterator[int]:
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
     desk = Desk(tmp_path_factory.mktemp("replay"))
     with Newspaper() as paper:
-        assert desk.crawl("demo", "-a", f"url={paper.url}").returncode == 0
+        assert desk.crawl("demo", "-a", f"url={paper.url}", "-s", "REQUISITES=all").returncode == 0
     with replaying(desk) as port:
         yield Replay(port, paper)
 
@@ -102,6 +103,24 @@ def test_a_redirect_an_error_and_a_document_replay(replay: Replay) -> None:
     assert (status, old.title.encode() in body) == (200, True)
     assert replay.get(replay.paper.url + GONE)[0] == 404
     assert replay.get(replay.paper.url + DOCUMENT)[1].startswith(b"%PDF")
+
+
+def test_all_that_a_page_needs_replays(replay: Replay) -> None:
+    """Every address that its pages and their stylesheets name, with the bytes that the paper had there."""
+    wanted = [(url, False) for url in (f"{replay.paper.url}/", *replay.paper.articles)]
+    seen: set[str] = set()
+    while wanted:
+        url, is_style = wanted.pop()
+        _, body = replay.get(url)
+        for each in style.read(body, url, 1000) if is_style else page.read(body, url, 1000):
+            if each.url not in seen:
+                seen.add(each.url)
+                wanted += [(each.url, True)] if each.what == "style" else []
+    names = {url.removeprefix(replay.paper.url) for url in seen}
+    assert {"/static/lettres.css", "/static/courrier-titres.woff2", "/static/guillemets.svg?2x"} <= names
+    assert {"/images/atelier-du-college-960.png", "/images/night-market.png"} & names
+    for url in seen:
+        assert replay.get(url) == (200, replay.paper.site.find(url.removeprefix(replay.paper.url)).body), url
 
 
 def test_what_was_not_captured_is_not_found(replay: Replay) -> None:
