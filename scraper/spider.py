@@ -128,7 +128,7 @@ class NewsSpider(Spider):
         self.frontier = Frontier(self.recorder.history, pace, self.limit["CONDITIONAL_GET"])
         for request in self.due():
             yield request
-        for request in await self.collector.left():
+        async for request in self.collector.left():
             yield request
 
     def due(self) -> Iterator[Request]:

@@ -49,8 +49,8 @@ LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-echo", 
         "data-rocket-src", "data-litespeed-src", "data-flickity-lazyload", "data-thumb")  # fmt: skip
 """Attributes in which scripts that load later keep an address."""
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset", "data-flickity-lazyload-srcset")
-_ADDRESS = re.compile(r"[^\s{}<>\"']*[./][^\s{}<>\"']*")
-"""What is kept in such an attribute may be anything: an address has a dot or slash and none of these."""
+_NO_ADDRESS = re.compile(r"[\s{}<>\"']")
+"""What is kept in such an attribute may be anything: an address has none of these, and a dot or slash."""
 _URL = re.compile(r"[\s,]*(\S+)")
 _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\)?)*")
 _ELEMENT_OF: dict[str, What | None] = {
@@ -113,7 +113,7 @@ def _lazy(page: Page) -> Found:
             said = tag.get(name, "")[:LONGEST].strip()
             if what and "url(" in said:
                 yield from style.within(said, page.base, f"{tag.tag} {name}")
-            elif what and _ADDRESS.fullmatch(said):
+            elif what and ("." in said or "/" in said) and not _NO_ADDRESS.search(said):
                 yield named(said, page.base, what, f"{tag.tag} {name}")
 
 

@@ -45,8 +45,11 @@ class PoliteDownloader(Downloader):
         return [host for host in hosts if self._ready(self.slots.get(host), waiting[host], now)]
 
     def is_full_of_requisites(self) -> bool:
-        """Whether they have their half of CONCURRENT_REQUESTS: slow hosts of pictures may not hold up the pages."""
-        return sum(wanted(request) is not None for request in self.active) * 2 >= self.total_concurrency
+        """Whether they have a third of CONCURRENT_REQUESTS; their hosts' robots.txt may take another.
+
+        So slow hosts of pictures do not hold up the pages.
+        """
+        return sum(wanted(request) is not None for request in self.active) * 3 >= self.total_concurrency
 
     def hold(self, slot: PoliteSlot, seconds: float) -> None:
         """Ask nothing of a host for so long."""

@@ -1,8 +1,9 @@
 """Which requisites of a captured page are asked for, and when all of a page's are there."""
 
+import asyncio
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -48,6 +49,10 @@ class Collector:
         self._began = time.time()
         self.waiting = 0
         """Requests that were made and have not ended."""
+        self.closing: str | None = None
+        """Why the crawl ends when all requisites are there: no page is fetched any more."""
+        self._reading = 0
+        self._ending: asyncio.Task[None] | None = None
         self._unfinished: Unfinished | None = None
         self._looking = create_looping_call(self.look)
 
@@ -58,23 +63,28 @@ class Collector:
         crawler.signals.connect(collector.closed, signals.spider_closed)
         return collector
 
-    async def left(self) -> list[Request]:
+    @property
+    def is_busy(self) -> bool:
+        """Whether requisites are awaited, or pages are read that may need some."""
+        return self.waiting > 0 or self._reading > 0
+
+    async def left(self) -> AsyncIterator[Request]:
         """What earlier crawls of the site left of their pages' requisites."""
         if self._mode == "none":
-            return []
+            return
         self._looking.start(LOOK_SECONDS, now=False)
         self._unfinished = Unfinished(self._recorder.unfinished)
-        requests: list[Request] = []
         for page, at in self._unfinished.left.items():
             self.budget.begin(page)
-            requests += await self._of(at, page, page, 0, time.time())
+            for request in await self._of(at, page, page, 0, time.time()):
+                yield request
             self._end(page)
-        return requests
 
     def begin(self, response: Response) -> None:
         """A page was captured that may need requisites."""
         captured: Captured | None = response.meta.get("capture")
         if self._unfinished and captured and response.status == 200:
+            self._reading += 1
             self.budget.begin(response.url)
             self._unfinished.begin(response.url, captured.group)
 
@@ -85,6 +95,7 @@ class Collector:
             return []
         page = response.url
         requests = await self._of(captured.group, page, page, 0, time.time()) if needs else []
+        self._reading -= 1
         self._end(page)
         return requests
 
@@ -120,7 +131,7 @@ class Collector:
 
     def look(self) -> None:
         """Have the spider go on with its pages, as if it were idle, when nothing else than requisites waits."""
-        if self.only_these_are_left():
+        if self.only_these_are_left() and not self.closing:
             self._crawler.signals.send_catch_log(
                 signals.spider_idle, spider=self._crawler.spider, dont_log=DontCloseSpider
             )
@@ -148,11 +159,13 @@ class Collector:
 
     def _requests(self, found: list[Requisite], page: str, via: str, depth: int, since: float) -> Iterator[Request]:
         spider: Any = self._crawler.spider
-        past, now = self._recorder.history.requisites, time.time()
+        history, now = self._recorder.history, time.time()
         for each in found:
             if each.url in (page, via) or (self._mode == "images" and each.what not in PICTURES):
                 continue
-            seen = past.find(each.url)
+            if history.article(each.url):  # a page in place of a picture would not be captured whole
+                continue
+            seen = history.requisites.find(each.url)
             longest = self.limits.fresh if each.what == "style" else self.limits.fresh_max  # for what it names in turn
             if seen and not (self._is_new(seen, now) and seen.is_due(now, self.limits.fresh, longest)):
                 self._count("known")
@@ -162,7 +175,7 @@ class Collector:
             if over:
                 self._count(f"left_out/{over}")
                 continue
-            past.asked(each.url, now)
+            history.requisites.asked(each.url, now)
             self.budget.begin(page)
             priority = URGENT if self.waiting >= self._most_waiting else LATER
             then = {"callback": spider.parse_requisite, "errback": spider.requisite_failed}
@@ -186,6 +199,8 @@ class Collector:
     def _end(self, page: str) -> None:
         if self.budget.end(page) and self._unfinished:
             self._unfinished.end(page)
+        if self.closing and not self.is_busy and self._ending is None:
+            self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=self.closing))
 
     def _count(self, what: str) -> None:
         self._crawler.stats.inc_value(f"requisites/{what}")

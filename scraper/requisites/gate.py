@@ -8,6 +8,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
+from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.referer import StrictOriginWhenCrossOriginPolicy
 
 from archive.exchange import Context
@@ -26,6 +27,10 @@ CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 class TooMuch(LeftAlone):
     """A budget is used up."""
+
+
+class Closing(LeftAlone):
+    """Only requisites are fetched any more."""
 
 
 class NoRequisite(StopDownload):
@@ -57,6 +62,9 @@ class Gate:
         """AlreadyThere or TooMuch, or nothing."""
         asked = wanted(request)
         if asked is None:
+            collector = self._crawler.get_extension(Collector)
+            if collector and collector.closing and request.callback is not NO_CALLBACK:  # robots.txt and the like
+                raise Closing(f"the crawl ends: {collector.closing}")
             return
         request.meta.setdefault("redirect_ttl", HOPS)
         if request.meta.get("redirect_times"):

@@ -10,6 +10,7 @@ from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 
 from ..politeness.leave import LeftAlone
+from .collector import Collector
 from .request import wanted
 
 
@@ -58,7 +59,18 @@ class PageCount(CoreStats):
 
 
 class ClosePages(CloseSpider):
-    """CLOSESPIDER_PAGECOUNT and its like count pages."""
+    """CLOSESPIDER_PAGECOUNT and its like count pages; a crawl that was to bring so many brings their requisites too.
+
+    Unless JOBDIR keeps what waits for the next time.
+    """
+
+    def _close_spider(self, reason: str) -> None:
+        collector = self.crawler.get_extension(Collector)
+        counted = reason in ("closespider_itemcount", "closespider_pagecount")
+        if counted and collector and collector.is_busy and not self.crawler.settings["JOBDIR"]:
+            collector.closing = reason
+        else:
+            super()._close_spider(reason)
 
     def page_count(self, response: Response, request: Request, spider: Spider) -> None:
         """Scrapy's hook."""
