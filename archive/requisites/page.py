@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -67,7 +68,9 @@ def read(body: bytes, url: str, limit: int) -> list[Requisite]:
     page = Page(body, url)
     if page.root is None:
         return []
-    return first((each for find in READERS for each in islice(find(page), MOST_PLACES)), limit)
+    lower = body.lower().replace(b"\0", b"")  # UTF-16
+    readers = (*READERS, *(reader for name, reader in KEPT.items() if name in lower))
+    return first((each for find in readers for each in islice(find(page), MOST_PLACES)), limit)
 
 
 def candidates(srcset: str) -> Iterator[str]:
@@ -100,21 +103,19 @@ def _plain(page: Page) -> Found:
             yield _one(page, tag, attribute, what)
 
 
-def _sets(page: Page) -> Found:
-    for name in ("srcset", *LAZY_SETS):
-        for tag in _WITH[name](page.root):
-            yield from _set(page, tag, name)
+def _sets(name: str, page: Page) -> Found:
+    for tag in _WITH[name](page.root):
+        yield from _set(page, tag, name)
 
 
-def _lazy(page: Page) -> Found:
-    for name in LAZY:
-        for tag in _WITH[name](page.root):
-            what = _kind(tag)
-            said = tag.get(name, "")[:LONGEST].strip()
-            if what and "url(" in said:
-                yield from style.within(said, page.base, f"{tag.tag} {name}")
-            elif what and ("." in said or "/" in said) and not _NO_ADDRESS.search(said):
-                yield named(said, page.base, what, f"{tag.tag} {name}")
+def _lazy(name: str, page: Page) -> Found:
+    for tag in _WITH[name](page.root):
+        what = _kind(tag)
+        said = tag.get(name, "")[:LONGEST].strip()
+        if what and "url(" in said:
+            yield from style.within(said, page.base, f"{tag.tag} {name}")
+        elif what and ("." in said or "/" in said) and not _NO_ADDRESS.search(said):
+            yield named(said, page.base, what, f"{tag.tag} {name}")
 
 
 def _cards(page: Page) -> Found:
@@ -168,4 +169,9 @@ _PATHS: tuple[tuple[str, str, What], ...] = (
     ("//*[self::video or self::audio]//source[@src]", "src", "media"),
 )
 _PLAIN = tuple((etree.XPath(path, smart_strings=False), attribute, what) for path, attribute, what in _PATHS)
-READERS: tuple[Callable[[Page], Found], ...] = (_links, _styles, _plain, _lazy, _sets, _cards, _drawings)
+READERS: tuple[Callable[[Page], Found], ...] = (_links, _styles, _plain, partial(_sets, "srcset"), _cards, _drawings)
+KEPT: dict[bytes, Callable[[Page], Found]] = {
+    **{name.encode(): partial(_lazy, name) for name in LAZY},
+    **{name.encode(): partial(_sets, name) for name in LAZY_SETS},
+}
+"""Readers by the attribute that they read; few pages have more than three of these."""
