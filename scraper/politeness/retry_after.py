@@ -81,8 +81,11 @@ class RetryAfter:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count what was not asked of a host that was left, but for robots.txt and the like."""
         if isinstance(exception, HostLeft) and request.callback is not NO_CALLBACK:
+            if wanted(request):
+                self._crawler.stats.inc_value("requisites/dropped")
+                return
             self.dropped[self._downloader.get_slot_key(request)] += 1
-            self._crawler.stats.inc_value("requisites/dropped" if wanted(request) else "hosts/dropped")
+            self._crawler.stats.inc_value("hosts/dropped")
 
     def downloaded(self, response: Response, request: Request) -> None:
         """Hold the host if it refuses, before the downloader turns to its next request."""
@@ -121,6 +124,7 @@ class RetryAfter:
         slot.left = f"{host} answers {status} and {reason}, with RETRY_AFTER_MAX={self._longest:g} s"
         self._crawler.stats.inc_value("hosts/left")
         logger.warning("%s: nothing more is asked of it in this crawl", slot.left)
-        self.dropped[host] += 0
+        if wanted(request) is None:  # a host of pictures alone does not make the crawl a failure
+            self.dropped[host] += 0
         slot.held_until = 0.0
         self._downloader.wake()
