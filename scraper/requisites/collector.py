@@ -30,8 +30,8 @@ from .unfinished import Unfinished
 logger = logging.getLogger(__name__)
 
 PICTURES = ("image", "icon")
-LOOK_SECONDS = 5.0
-"""As often as Scrapy looks whether a spider is idle."""
+LOOK_SECONDS = 1.0
+"""Between two looks whether pages could go on."""
 MOST = 2000
 """Requisites of one page or stylesheet that are looked at."""
 

@@ -64,6 +64,7 @@ class Gate:
         if asked is None:
             collector = self._crawler.get_extension(Collector)
             if collector and collector.closing and request.callback is not NO_CALLBACK:  # robots.txt and the like
+                self._crawler.stats.inc_value("frontier/not_asked")
                 raise Closing(f"the crawl ends: {collector.closing}")
             return
         request.meta.setdefault("redirect_ttl", HOPS)
