@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
-from archive.errors import TaskFailed
+from archive.errors import PressmarkError
 from archive.exchange import Location
 from archive.requisites.requisite import Requisite
 from archive.requisites.seen import PATIENCE, Seen
@@ -150,7 +150,7 @@ class Collector:
     async def _of(self, group: Location, page: str, via: str, depth: int, since: float) -> list[Request]:
         try:
             found: list[Requisite] = await self._recorder.requisites(group, MOST)
-        except TaskFailed as error:
+        except PressmarkError as error:  # its records cannot be had, or a trap in them cost itself
             logger.warning("cannot find the requisites of %s: %s", via, error)
             return []
         requests = list(self._requests(found, page, via, depth, since))
@@ -163,12 +163,12 @@ class Collector:
         for each in found:
             if each.url in (page, via) or (self._mode == "images" and each.what not in PICTURES):
                 continue
-            if history.article(each.url):  # a page in place of a picture would not be captured whole
-                continue
             seen = history.requisites.find(each.url)
             longest = self.limits.fresh if each.what == "style" else self.limits.fresh_max  # for what it names in turn
             if seen and not (self._is_new(seen, now) and seen.is_due(now, self.limits.fresh, longest)):
                 self._count("known")
+                continue
+            if history.article(each.url):  # a page, which would not be captured whole as a picture
                 continue
             deeper = depth + (each.what == "style")
             over = "REQUISITE_DEPTH" if deeper > self.limits.depth else self.budget.take(page, _host(each.url))
