@@ -251,11 +251,13 @@ def test_what_is_stale_is_asked_for_by_its_validators(once: Once) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_less_is_fetched_when_less_is_wanted(tmp_path: Path) -> None:
+def test_less_is_fetched_when_less_is_wanted_and_what_is_had_is_completed(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     with Press() as press:
-        log = press.crawl(desk, "images", "-s", "REQUISITES_PER_PAGE=1")
+        log = press.crawl(desk, "images", "-s", "REQUISITES_PER_PAGE=1", "-s", "CLOSESPIDER_ITEMCOUNT=1")
         asked = press.requests(press.own)
+    assert "'finish_reason': 'closespider_itemcount'" in log
+    assert not [target for target in asked if "sitemap" in target]  # at which it would have looked next
     assert not [target for target in asked if target.endswith((".css", ".js", ".woff2"))]
     assert {"/icon.png", "/pic.png?q=secret"} <= set(asked)
     assert "requisite(s) were not fetched: REQUISITES_PER_PAGE" in log
