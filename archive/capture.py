@@ -26,7 +26,7 @@ class Capture:
     kind: str
     """article, feed, sitemap, section, wordpress, robots, optout, requisite or page."""
     source: str | None = None
-    """URL of the feed, sitemap or page that named this one; None for a seed."""
+    """URL of the feed, sitemap, page or stylesheet that named this one; None for a seed."""
     robots: str
     """allowed, exempt (robots.txt itself) or ignored (the operator switched obedience off)."""
     payload_digest: str | None = None
@@ -55,7 +55,7 @@ class Capture:
     outcome: str | None = None
     """What extraction said: article, not_article, empty, not_html or failed:REASON; None when nothing was read."""
     found_in: str | None = None
-    """Kind of the source that named it: feed, sitemap, section or wordpress; None for a seed."""
+    """Kind of the source that named it: feed, sitemap, section or wordpress; requisite; None for a seed."""
     link_title: str | None = None
     """The headline as the source gave it."""
     link_published: datetime | None = None

@@ -42,9 +42,9 @@ class Context:
     kind: str = "page"
     """article, feed, sitemap, section, wordpress, robots, optout, requisite or page."""
     found_in: str | None = None
-    """Kind of the source that named this page: feed, sitemap, section or wordpress; None for a seed."""
+    """Kind of the source that named this page: feed, sitemap, section or wordpress; requisite; None for a seed."""
     source: str | None = None
-    """URL of the feed, sitemap or page that named this one; None for a seed."""
+    """URL of the feed, sitemap, page or stylesheet that named this one; None for a seed."""
     robots: str = "allowed"
     """allowed, exempt (robots.txt itself) or ignored (the operator switched obedience off)."""
     title: str | None = None

@@ -10,7 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from .canonical import page_key
-from .known import Page, Row, Trust, after
+from .known import REQUISITE, Page, Row, Trust, after
+from .requisites.past import Past
 
 COLUMNS = (
     "url", "kind", "fetched_at", "status", "etag", "last_modified", "payload_digest", "record_type", "record_id",
@@ -35,6 +36,8 @@ class History:
         self._base.execute("BEGIN")  # and never committed: the next crawl makes it anew from the rows
         (row,) = self._base.execute("SELECT * FROM trust")
         self.trust = Trust(*row)
+        self.requisites = Past(self._base)
+        """What its pages need to be shown."""
 
     def article(self, url: str) -> Page | None:
         """What is known of an address as an article's; None when it was never asked for."""
@@ -65,6 +68,9 @@ class History:
 
     def saw(self, capture: Row) -> None:
         """Count one more capture, given as a row of COLUMNS, times in seconds since 1970."""
+        if capture["kind"] == REQUISITE:
+            self.requisites.saw(capture)
+            return
         row = {**capture, "key": page_key(capture["url"]), "version": False}
         find = self.article if row["kind"] == "article" else self.source
         self._put(after(find(row["url"]), row, self.trust))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from .exchange import Location
 from .warc import Original, warc_date
@@ -11,6 +11,8 @@ Row = dict[str, Any]
 """A capture as a row of its table, times in seconds since 1970, with its page's key and whether it made a version."""
 KINDS = ("article", "feed", "sitemap", "section", "wordpress")
 """Kinds of captures that tell of articles."""
+REQUISITE = "requisite"
+"""Kind of captures of what pages need to be shown."""
 EVIDENCE = timedelta(days=30)
 """How long what a site said of changes, truly or not, is held for or against it."""
 
@@ -82,11 +84,7 @@ class Page:
     @property
     def original(self) -> Original | None:
         """What a revisit record of it may refer to."""
-        if self.record_id is None or self.warc is None or self.original_at is None:
-            return None
-        when = datetime.fromtimestamp(self.original_at, UTC)
-        at = Location(self.warc, self.offset or 0, self.length or 0)
-        return Original(self.record_id, self.original_url or self.url, warc_date(when), at)
+        return original(self)
 
 
 @dataclass(slots=True)
@@ -103,6 +101,34 @@ class Trust:
     """Pages fetched because their source called them modified, and were found so."""
     unmodified: int = 0
     """... and were not."""
+
+
+class Holding(Protocol):
+    """Where a payload lies, and what it was captured as."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def record_id(self) -> str | None: ...
+    @property
+    def original_url(self) -> str | None: ...
+    @property
+    def original_at(self) -> float | None: ...
+    @property
+    def warc(self) -> str | None: ...
+    @property
+    def offset(self) -> int | None: ...
+    @property
+    def length(self) -> int | None: ...
+
+
+def original(known: Holding) -> Original | None:
+    """The stored response that holds the latest payload of an address; None when nothing known does."""
+    if known.record_id is None or known.warc is None or known.original_at is None:
+        return None
+    when = datetime.fromtimestamp(known.original_at, UTC)
+    at = Location(known.warc, known.offset or 0, known.length or 0)
+    return Original(known.record_id, known.original_url or known.url, warc_date(when), at)
 
 
 def after(page: Page | None, row: Row, trust: Trust) -> Page:

@@ -157,6 +157,10 @@ class Spool:
         """Where the crawl of a site sums up its history."""
         return self.folder / site / "history.sqlite"
 
+    def unfinished(self, site: str) -> Path:
+        """Where the crawl of a site notes the pages whose requisites are not all there."""
+        return self.folder / site / "unfinished.jsonl"
+
     def damaged(self, site: str = "*") -> list[Path]:
         """Bytes set aside by `seal`, for a person to look at."""
         return sorted(self.folder.glob(f"{site}/*.damaged"))

@@ -10,7 +10,8 @@ from pathlib import Path
 from . import tables
 from .canonical import page_key
 from .history import COLUMNS, INSERT, VALUES
-from .known import KINDS, Page, Row, Trust, after
+from .known import KINDS, REQUISITE, Page, Row, Trust, after
+from .requisites import past
 from .store import Store
 
 INDEXES = (
@@ -19,6 +20,12 @@ INDEXES = (
     "CREATE INDEX by_source ON pages (source, first)",
     "CREATE INDEX by_url ON polls (url)",
 )
+
+REQUISITES = (
+    "url", "fetched_at", "status", "etag", "last_modified", "payload_digest", "record_type", "record_id", "revisit_of",
+    "truncated", "warc", "offset", "length", "opt_out",
+)  # fmt: skip
+"""Columns of a requisite's capture that tell what is known of it."""
 
 
 def build(store: Store, site: str, path: Path) -> None:
@@ -29,6 +36,7 @@ def build(store: Store, site: str, path: Path) -> None:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
         _load(base, store, site)
         _summarise(base)
+        past.build(base, _requisites(base, store, site))
         base.execute("COMMIT")
     finally:
         base.close()
@@ -42,12 +50,25 @@ def _load(base: sqlite3.Connection, store: Store, site: str) -> None:
     rows = tables.rows(store, "captures", COLUMNS, site=site, kind=KINDS)
     base.executemany(
         f"INSERT INTO captures VALUES ({marks})",  # noqa: S608  # marks only
-        ((page_key(row["url"]), *_plain(row), row["fetched_at"] in versions) for row in rows),
+        ((page_key(row["url"]), *_values(row, COLUMNS), row["fetched_at"] in versions) for row in rows),
     )
 
 
-def _plain(row: Row) -> Iterator[object]:
-    return (value.timestamp() if isinstance(value, datetime) else value for value in (row[name] for name in COLUMNS))
+def _requisites(base: sqlite3.Connection, store: Store, site: str) -> Iterator[Row]:
+    """The captures of requisites by address, oldest first; sorted on disk, for there are many times more of them."""
+    base.execute(f"CREATE TEMP TABLE requisite_captures ({', '.join(REQUISITES)})")
+    rows = tables.rows(store, "captures", REQUISITES, site=site, kind=REQUISITE)
+    marks = ", ".join("?" * len(REQUISITES))
+    base.executemany(
+        f"INSERT INTO requisite_captures VALUES ({marks})",  # noqa: S608  # marks only
+        (tuple(_values(row, REQUISITES)) for row in rows),
+    )
+    ordered = base.cursor().execute("SELECT * FROM requisite_captures ORDER BY url, fetched_at")
+    return (dict(zip(REQUISITES, row, strict=True)) for row in ordered)
+
+
+def _values(row: Row, names: tuple[str, ...]) -> Iterator[object]:
+    return (value.timestamp() if isinstance(value, datetime) else value for value in (row[name] for name in names))
 
 
 def _summarise(base: sqlite3.Connection) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from . import warc
 from .article import Reading
 from .exchange import Context, Location
+from .known import REQUISITE
+from .requisites.requisite import Requisite
 from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
@@ -45,6 +47,18 @@ def _read(record: Record, context: Context) -> Reading:
 
     reading = extract.read_record(record, context)
     return replace(reading, simhash=fingerprint(reading.text))
+
+
+def requisites(spool: Path, archive_uri: str, group: Location, limit: int) -> list[Requisite]:
+    """What the page or stylesheet whose records lie at `group` names; of a 304, what its archived payload does."""
+    from .requisites import read  # noqa: PLC0415
+
+    ((found, record),) = groups(
+        io.BytesIO(_member(spool, archive_uri, group)), Name.of_key(group.warc), base=group.offset
+    )
+    if found.original:
+        record = warc.read(_member(spool, archive_uri, found.payload))
+    return read.read(record, found.capture.url, found.capture.kind == REQUISITE, limit)
 
 
 def _member(spool: Path | None, archive_uri: str, at: Location) -> bytes:

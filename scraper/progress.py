@@ -64,8 +64,10 @@ class Progress:
         rate = (pages - before) / max(now - since, 0.001)
         minutes, seconds = divmod(int(now - self._began), 60)
         name = self._crawler.spider.name if self._crawler.spider else ""
+        beside = count(stats, "requisites/fetched") + count(stats, "requisites/unchanged")
         return Text(
             f"{name}  {minutes}:{seconds:02d}  {pages} pages  {count(stats, 'item_scraped_count')} articles  "
+            f"{f'{beside} requisites  ' if beside else ''}"
             f"{errors(stats)} errors  {rate:.1f} pages/s  {decimal(count(stats, 'downloader/response_bytes'))}",
             no_wrap=True,
             overflow="ellipsis",
@@ -82,6 +84,7 @@ def errors(stats: StatsCollector) -> int:
     found = stats.get_stats()
     expected = count(stats, "robotstxt/forbidden")  # Scrapy counts these as exceptions too
     expected += count(stats, "sources/guessed_in_vain") + count(stats, "optout/absent")
+    expected += count(stats, "frontier/already_there") + count(stats, "frontier/not_asked")
     prefixes = (
         "downloader/exception_count",
         "downloader/response_status_count/4",

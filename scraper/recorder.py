@@ -25,9 +25,11 @@ from archive.corpus import article, failed
 from archive.errors import PressmarkError, SpoolError, TaskFailed
 from archive.exchange import Context, Exchange, Location
 from archive.history import History
-from archive.known import KINDS, Page
+from archive.known import KINDS, REQUISITE, Page
 from archive.optout import withheld
 from archive.pool import Pool
+from archive.requisites.requisite import Requisite
+from archive.requisites.seen import Seen
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
 from archive.spool import Segment, Spool
@@ -137,14 +139,14 @@ class Recorder:
             exchange = replace(exchange, interim=b"", head=b"", body=b"", truncated=None, error=None)
         try:
             segment = self._segment or self._begin()
-            known: Page | None = request.meta.get("known")
+            known: Page | Seen | None = request.meta.get("known")
             if known is not None and known.key != page_key(exchange.url):
                 known = None  # a redirect led elsewhere
             encoded = warc.encode(
                 exchange,
                 context,
                 self._warcinfo_id,
-                find_original=partial(self._original, known),
+                find_original=partial(self._original, context.kind, known),
                 validated=known.original if known else None,
                 keep_chunked=self._setting["WARC_KEEP_CHUNKED"],
                 keep_secrets=self._setting["WARC_KEEP_SECRETS"],
@@ -156,7 +158,7 @@ class Recorder:
         at = Location(segment.name.warc, offset, encoded.length)
         self._originals.remember(encoded, at)
         self._observe(exchange, context, encoded, status)
-        if context.kind in KINDS:
+        if context.kind in (*KINDS, REQUISITE):
             self.history.saw(provenance.row(exchange, context, encoded, at))
         self._sync_soon(segment)
         whole = exchange.truncated is None and exchange.error is None
@@ -189,6 +191,16 @@ class Recorder:
                 self._note(name, captured.record_id, reading)
         return made
 
+    async def requisites(self, group: Location, limit: int) -> list[Requisite]:
+        """What a captured page or stylesheet needs, read from its record by a worker process."""
+        found: list[Requisite] = await self.apart(work.requisites, self._spool.folder, self._uri, group, limit)
+        return found
+
+    @property
+    def unfinished(self) -> Path:
+        """Where pages are noted whose requisites are not all there."""
+        return self._spool.unfinished(self._site)
+
     async def apart(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of an importable function, called in a worker process under the deadline of a page."""
         return await asyncio.wrap_future(self._readers.submit(function, *args))
@@ -216,11 +228,12 @@ class Recorder:
         self._held.close()
         self.done = True
 
-    def _original(self, known: Page | None, payload_digest: str) -> warc.Original | None:
-        """A stored response with this payload: of this crawl, or the same page's of an earlier one."""
+    def _original(self, kind: str, known: Page | Seen | None, payload_digest: str) -> warc.Original | None:
+        """A stored response with this payload: of this crawl, of the same page's past, or any requisite's."""
         if known and known.payload_digest == payload_digest and known.original:
             return known.original
-        return self._originals.find(payload_digest)
+        holder = self.history.requisites.holder(payload_digest) if kind == REQUISITE else None
+        return self._originals.find(payload_digest) or (holder.original if holder else None)
 
     def _begin(self) -> Segment:
         now = datetime.now(UTC)
@@ -239,7 +252,7 @@ class Recorder:
     def _observe(self, exchange: Exchange, context: Context, encoded: warc.Encoded, status: int | None) -> None:
         stats = self._crawler.stats
         stats.inc_value(f"archive/captures/{context.kind}")
-        if context.kind not in ("robots", "optout") and (status or 500) < 400:
+        if context.kind not in ("robots", "optout", REQUISITE) and (status or 500) < 400:
             stats.inc_value("archive/answered")
         stats.inc_value("archive/bytes", len(encoded.data))
         if encoded.original:

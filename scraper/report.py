@@ -18,6 +18,7 @@ from scrapy.utils.spider import DefaultSpider
 
 from . import options
 from .progress import count, errors
+from .requisites.tally import requisites
 
 
 class Report:
@@ -62,6 +63,8 @@ class Report:
         table.add_row("Due", f"{count(stats, 'frontier/new')} new, {again} again; {unchanged} answered 304")
         table.add_row("Pages fetched", str(count(stats, "response_received_count")))
         table.add_row("Not fetched", f"{errors(stats)} failed, {forbidden} forbidden by robots.txt, {dropped} given up")
+        if said := requisites(stats):
+            table.add_row("Requisites", said)
         table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
         table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
         table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")

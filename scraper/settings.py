@@ -101,6 +101,58 @@ WORDPRESS_PAGES: int = 200
 BACKFILL_PAGES: int = 2000
 """Pages of any list that are read in a backfill (`-a since=DATE -a until=DATE`)."""
 
+# --- what pages need to look as they did -----------------------------------------------------------------------------
+
+REQUISITES: Literal["none", "images", "all"] = "all"
+"""What is fetched of article pages and front pages beside themselves: nothing; pictures and icons; or stylesheets,
+fonts, scripts, audio and video too."""
+
+REQUISITES_PER_PAGE: int = 200
+"""Requests for one page: the longest articles of papers name 150 things, a third of them forms of one picture."""
+
+REQUISITES_PAGE_BYTES: int = 40 << 20
+"""Bytes for one page."""
+
+REQUISITES_PER_CRAWL: int = 100_000
+"""Requests in one crawl, or in one day of a crawl that stays."""
+
+REQUISITES_CRAWL_BYTES: int = 20 << 30
+"""Bytes in one crawl or day."""
+
+REQUISITE_HOSTS: int = 300
+"""Hosts from which requisites are taken in one crawl or day; each is asked for its robots.txt."""
+
+REQUISITE_BYTES: int = 10 << 20
+"""Bytes of one requisite: a longer one that says so is not begun, else cut."""
+
+REQUISITE_SECONDS: float = 30.0
+"""Seconds for one requisite."""
+
+REQUISITE_WAIT: float = 6 * 3600.0
+"""Seconds after its page within which a requisite is asked for: later it may be another than the one that was seen."""
+
+REQUISITE_DEPTH: int = 5
+"""Levels of stylesheets that import one another."""
+
+REQUISITE_FRESH: float = 86400.0
+"""Seconds for which a requisite is not asked for again, by any page or crawl. Then it is, with its validators."""
+
+REQUISITE_FRESH_MAX: float = 30 * 86400.0
+"""... at most, where it was old when it was captured: a tenth of its age (RFC 9111, section 4.2.2). Not of stylesheets,
+for what they name in turn may have changed."""
+
+REQUISITE_TYPES: str = (
+    "image/ font/ audio/ video/ text/css text/javascript text/ecmascript text/plain text/xml text/vtt application/font"
+    " application/x-font application/vnd.ms-fontobject application/javascript application/x-javascript"
+    " application/ecmascript application/json application/manifest+json application/xml application/octet-stream"
+    " binary/octet-stream"
+)
+"""How media types of requisites begin, with spaces between. The body of another one is not downloaded: an HTML page in
+place of a picture is an error in disguise."""
+
+REQUISITES_WAITING: int = 5000
+"""Requisites that may wait (each takes 2 kB of memory): below, articles go first; beyond, requisites do."""
+
 # --- who we are, and manners -----------------------------------------------------------------------------------------
 
 CONTACT: str = os.environ.get("CONTACT", "")
@@ -140,6 +192,7 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # sources name the ne
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts this many tasks per page, used or not: 100 cost 0.5 ms
 COOKIES_ENABLED = False  # keep what any visitor sees, and no session in URLs or pages
+REFERRER_POLICY = "strict-origin-when-cross-origin"  # as browsers have it: no path or query goes to another host
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip",  # every replay tool reads gzip; several fail on zstd, which Scrapy would ask for
@@ -161,8 +214,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.politeness.retry_after.RetryAfter": 90,
     "scraper.politeness.robots.Robots": 100,
     "scraper.politeness.opt_out.OptOuts": 110,  # after what robots.txt forbids
+    "scraper.requisites.gate.Gate": 95,
     "scraper.once.Once": 120,
     "scraper.unpack.Unpack": 590,  # Scrapy's place for it
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scraper.requisites.tally.PageStats": 850,
 }
 DOWNLOAD_HANDLERS = {
     "http": "scraper.wire.WireDownloadHandler",
@@ -174,6 +230,11 @@ DOWNLOAD_HANDLERS = {
 }
 EXTENSIONS = {
     "scraper.recorder.Recorder": 0,
+    "scraper.requisites.collector.Collector": 10,
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scraper.requisites.tally.PageCount": 0,
+    "scrapy.extensions.closespider.CloseSpider": None,
+    "scraper.requisites.tally.ClosePages": 0,
     "scraper.progress.Progress": 500,
     "scraper.watch.Watch": 500,
     "scraper.report.Report": 500,

@@ -28,11 +28,14 @@ from .frontier import Ask, Frontier, Pace
 from .politeness.leave import LeftAlone
 from .recorder import NotKept, Recorder
 from .requests import KIND, for_article, for_source, link_of
+from .requisites.collector import Collector
 from .sources import Feed, Section, Sitemap, Source, WordPress
 from .window import Window
 
 PAGES, FILES = 500, 2
 """Requests that are made at once of a long list, and of an index of sitemaps: the rest is not held in memory."""
+NO_ARTICLES = ("not_article", "not_html", "failed:blocked")
+"""Readings of pages whose requisites nobody needs."""
 LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 
@@ -113,11 +116,20 @@ class NewsSpider(Spider):
         assert recorder is not None, "the Recorder extension is switched off"
         return recorder
 
+    @property
+    def collector(self) -> Collector:
+        """What fetches the requisites of this crawl's pages."""
+        collector = self.crawler.get_extension(Collector)
+        assert collector is not None, "the requisites' Collector is switched off"
+        return collector
+
     async def start(self) -> AsyncIterator[Request]:
         """One request per source, and one per known article that is due."""
         pace = Pace(self.revisit or self.limit["REVISIT_AFTER"], self.limit["POLL_FLOOR"], self.limit["POLL_CEILING"])
         self.frontier = Frontier(self.recorder.history, pace, self.limit["CONDITIONAL_GET"])
         for request in self.due():
+            yield request
+        async for request in self.collector.left():
             yield request
 
     def due(self) -> Iterator[Request]:
@@ -167,6 +179,9 @@ class NewsSpider(Spider):
             self._count("unchanged")
             self.listed[kind] += 1
             return
+        if response.meta["source"] in self.sources and kind == "section":  # the front page, where replay begins
+            for request in await self.of_front(response):
+                yield request
         listed = self.frontier.believable(await self.links(response))
         self.listed[kind] += len(listed.pages) + len(listed.sitemaps)
         fresh = 0 if kind == "sitemap" else sum(not self.frontier.known(link) for link in listed.pages)
@@ -176,6 +191,11 @@ class NewsSpider(Spider):
             yield request
         for request in self._following(listed, response, fresh):
             yield request
+
+    async def of_front(self, response: Response) -> list[Request]:
+        """The requests for the requisites of a front page."""
+        self.collector.begin(response)
+        return await self.collector.of_page(response)
 
     def _some(self, requests: Iterator[Request], most: int) -> Iterator[Request]:
         """The first of these requests; the rest is made when nothing else is left to do."""
@@ -242,11 +262,23 @@ class NewsSpider(Spider):
             self._count("unchanged")
             self._unchanged.append(response.url)
         else:
+            self.collector.begin(response)
             made = await self.recorder.read(response)
             if made is not None:
                 yield made
+            for request in await self.collector.of_page(response, self._is_shown(response.url)):
+                yield request
         for request in self._doubted():
             yield request
+
+    async def parse_requisite(self, response: Response) -> AsyncIterator[Request]:
+        """What a stylesheet names in turn."""
+        for request in await self.collector.of_requisite(response):
+            yield request
+
+    def requisite_failed(self, failure: Failure) -> None:
+        """A requisite that came to nothing."""
+        self.collector.failed(failure)
 
     def useless(self, message: str) -> None:
         """A source that gave nothing is said and counted, never passed over; once, by a crawl that stays."""
@@ -267,6 +299,11 @@ class NewsSpider(Spider):
             self.logger.warning("%s answered %d", request.url, failure.value.response.status)
         else:
             self.logger.warning("%s: %s", request.url, failure.getErrorMessage() or type(failure.value).__name__)
+
+    def _is_shown(self, url: str) -> bool:
+        """Whether a page that was asked for as an article is one, as far as its reading could tell."""
+        page = self.recorder.history.article(url)
+        return page is None or page.outcome not in NO_ARTICLES
 
     def _may_be_article(self, link: Link, kind: str) -> bool:
         if self.article is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from archive import message
 from archive.exchange import Exchange
 
 MAX_HEAD = 256 * 1024
@@ -58,6 +59,11 @@ class Tap:
     _written: float = field(default_factory=time.monotonic)
     _first: float | None = None
     _last: float | None = None
+
+    @property
+    def status(self) -> int | None:
+        """Of the final response; None before its headers are complete."""
+        return message.status(self._head)
 
     def begin(self, connection: Connection, ip: str, tls: tuple[str, str] | None) -> None:
         """The request is about to be written to `connection`."""

@@ -28,7 +28,7 @@ class Watch:
     def idle(self, spider: Spider) -> None:
         """Ask for what is due, and stay."""
         if isinstance(spider, NewsSpider):
-            if self._crawler.engine.spider_is_idle():  # else a long list goes on
+            if self._crawler.engine.spider_is_idle() or spider.collector.only_these_are_left():  # else a list goes on
                 for request in spider.due_again():
                     self._crawler.engine.crawl(request)
             raise DontCloseSpider

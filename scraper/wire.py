@@ -77,9 +77,11 @@ class WireDownloadHandler(HTTP11DownloadHandler):
             if reason := self._guard.refuses_unresolved(host):
                 raise AddressRefused(reason)
         tap_of_this_call.set(tap)
+        request.meta["tap"] = tap  # for handlers of headers_received, whom Scrapy tells no status
         try:
             return await super().download_request(request)
         finally:
+            del request.meta["tap"]
             if tap.overflow:  # whatever Twisted made of the aborted connection, the cause is this, and final
                 raise DownloadCancelledError(f"{request.url}: {tap.overflow}")
 

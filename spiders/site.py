@@ -65,6 +65,8 @@ class Site(NewsSpider):
             self._discovered = True
             async for request in self._discover(response):
                 yield request
+            for request in await self.of_front(response):
+                yield request
             return
         async for request in super().parse_source(response):
             yield request

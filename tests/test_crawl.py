@@ -48,7 +48,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     desk = Desk(tmp_path_factory.mktemp("crawl"))
     output = desk.folder / "articles.jsonl"
     with Newspaper() as paper:
-        done = desk.crawl("demo", "-a", f"url={paper.url}", "-o", str(output))
+        done = desk.crawl("demo", "-a", f"url={paper.url}", "-o", str(output), "-s", "REQUISITES=all")
         assert done.returncode == 0, done.stdout
         yield Crawled(desk, paper, done.stdout, [json.loads(line) for line in output.read_text().splitlines()])
 
@@ -92,6 +92,7 @@ def test_captures_know_what_they_are(crawled: Crawled) -> None:
     assert kinds["feed"] == 2
     assert kinds["sitemap"] == 3
     assert kinds["robots"] == kinds["section"] == 1
+    assert kinds["requisite"] == 29
     by_status = Counter(row["status"] for row in rows if row["kind"] != "optout")
     assert by_status[301] == by_status[404] == 1
     revisit = next(row for row in rows if row["record_type"] == "revisit")

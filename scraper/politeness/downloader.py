@@ -13,6 +13,7 @@ from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.httpobj import urlparse_cached
 
+from ..requisites.request import LATER, wanted
 from .leave import HostLeft
 from .slot import PoliteSlot
 
@@ -42,6 +43,13 @@ class PoliteDownloader(Downloader):
         waiting = Counter(self.get_slot_key(request) for request in self.active)
         now = monotonic()
         return [host for host in hosts if self._ready(self.slots.get(host), waiting[host], now)]
+
+    def is_full_of_requisites(self) -> bool:
+        """Whether they have a third of CONCURRENT_REQUESTS; their hosts' robots.txt may take another.
+
+        So slow hosts of pictures do not hold up the pages.
+        """
+        return sum(wanted(request) is not None for request in self.active) * 3 >= self.total_concurrency
 
     def hold(self, slot: PoliteSlot, seconds: float) -> None:
         """Ask nothing of a host for so long."""
@@ -79,7 +87,10 @@ class _ReadyHosts(DownloaderInterface):
     downloader: PoliteDownloader
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        return super().stats(self.downloader.ready(possible_slots))
+        ready = self.downloader.ready(possible_slots)
+        if isinstance(possible_slots, dict) and self.downloader.is_full_of_requisites():
+            ready = [host for host in ready if -possible_slots[host].curprio > LATER / 2]
+        return super().stats(ready)
 
 
 class HostQueue(DownloaderAwarePriorityQueue):

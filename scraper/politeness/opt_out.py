@@ -29,6 +29,8 @@ LONGEST = 500
 """Characters of a decision's text; policies are addresses that strangers choose."""
 STRICTEST = ("nothing", "capture", "mark")
 PAGES = ("article", "page")
+SHOWN = (*PAGES, "requisite")
+"""What readers see; hosts of requisites are not asked for a file of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ class OptOuts:
         if kind in ("robots", "optout") or not exchange.head:
             return Decision()
         found = opt_outs(exchange.head, _start(exchange), self._agent, exchange.started)
-        file = self._files.known(request) if kind in PAGES else None
+        file = self._files.known(request) if kind in SHOWN else None
         host = file.reserved(exchange.url) if file else (False, None)
-        settings = (self._noarchive, self._reservation) if kind in PAGES else ("mark", "mark")
+        settings = (self._noarchive, self._reservation) if kind in SHOWN else ("mark", "mark")
         decision = decide(found, host, *settings)
         if decision.text:
             self._crawler.stats.inc_value(f"optout/{decision.action}")

@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from ..options import value
+from ..requisites.request import wanted
 from .downloader import PoliteDownloader
 from .leave import HostLeft
 
@@ -80,6 +81,9 @@ class RetryAfter:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count what was not asked of a host that was left, but for robots.txt and the like."""
         if isinstance(exception, HostLeft) and request.callback is not NO_CALLBACK:
+            if wanted(request):
+                self._crawler.stats.inc_value("requisites/dropped")
+                return
             self.dropped[self._downloader.get_slot_key(request)] += 1
             self._crawler.stats.inc_value("hosts/dropped")
 
@@ -120,6 +124,7 @@ class RetryAfter:
         slot.left = f"{host} answers {status} and {reason}, with RETRY_AFTER_MAX={self._longest:g} s"
         self._crawler.stats.inc_value("hosts/left")
         logger.warning("%s: nothing more is asked of it in this crawl", slot.left)
-        self.dropped[host] += 0
+        if wanted(request) is None:  # a host of pictures alone does not make the crawl a failure
+            self.dropped[host] += 0
         slot.held_until = 0.0
         self._downloader.wake()

@@ -17,6 +17,7 @@ from archive.exchange import Context
 from archive.links.link import absolute
 
 from ..options import value
+from ..requisites.request import wanted
 from .downloader import PoliteDownloader
 from .leave import LeftAlone
 from .origin import PerOrigin, origin
@@ -77,7 +78,7 @@ class Robots:
         self._slowest: float = value(crawler.settings, "CRAWL_DELAY_MAX")
         self._disallow = value(crawler.settings, "ROBOTS_UNREACHABLE") == "disallow"
         self._rules = PerOrigin(self._fetch, GOOD_FOR)
-        self._forbidden: Counter[str] = Counter()
+        self._forbidden: Counter[tuple[str, str]] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -98,14 +99,14 @@ class Robots:
         rules = await self._rules.of(request)
         if rules.allow(request.url, self._agent):
             return
-        self._forbidden[origin(request)] += 1
-        self._crawler.stats.inc_value("robotstxt/forbidden")
+        self._forbidden[origin(request), "requisite" if wanted(request) else "page"] += 1
+        self._crawler.stats.inc_value("requisites/forbidden" if wanted(request) else "robotstxt/forbidden")
         raise Forbidden("Its robots.txt cannot be had" if rules.unreachable else "Forbidden by robots.txt")
 
     def closed(self) -> None:
         """How many pages of each host were forbidden."""
-        for host, pages in self._forbidden.items():
-            logger.warning("Forbidden by robots.txt of %s: %d page(s), which were not fetched", host, pages)
+        for (host, what), number in self._forbidden.items():
+            logger.warning("Forbidden by robots.txt of %s: %d %s(s), which were not fetched", host, number, what)
 
     async def _fetch(self, host: str) -> Rules:
         address = f"{host}/robots.txt"

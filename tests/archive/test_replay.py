@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from archive import zipnum
 from archive.__main__ import main
+from archive.requisites import page, style
 from archive.segment import Name
 from archive.store import Store, open_store
 from archive.urlkey import urlkey
@@ -41,7 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="module")
 def paper(desk: Desk) -> Newspaper:
     with Newspaper() as paper:
-        assert desk.crawl("demo", "-a", f"url={paper.url}").returncode == 0
+        assert desk.crawl("demo", "-a", f"url={paper.url}", "-s", "REQUISITES=all").returncode == 0
     return paper
 
 
@@ -91,6 +92,24 @@ def test_every_article_replays_as_it_was(replay: Replay, paper: Newspaper) -> No
     """Gzip, Brotli and chunked ones, a query as identity, Arabic paths."""
     for url in paper.articles:
         assert replay.get(url) == (200, body_of(paper, url))
+
+
+def test_all_that_a_page_needs_replays(replay: Replay, paper: Newspaper) -> None:
+    """Every address that its pages and their stylesheets name, with the bytes that the paper had there."""
+    wanted = [(url, False) for url in (f"{paper.url}/", *paper.articles)]
+    seen: set[str] = set()
+    while wanted:
+        url, is_style = wanted.pop()
+        _, body = replay.get(url)
+        for each in style.read(body, url, 1000) if is_style else page.read(body, url, 1000):
+            if each.url not in seen:
+                seen.add(each.url)
+                wanted += [(each.url, True)] if each.what == "style" else []
+    names = {url.removeprefix(paper.url) for url in seen}
+    assert {"/static/lettres.css", "/static/courrier-titres.woff2", "/static/guillemets.svg?2x"} <= names
+    assert {"/images/atelier-du-college-960.png", "/images/night-market.png"} & names
+    for url in seen:
+        assert replay.get(url) == (200, body_of(paper, url)), url
 
 
 def test_a_revisit_replays_the_original(replay: Replay, paper: Newspaper) -> None:

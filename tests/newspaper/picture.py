@@ -19,6 +19,11 @@ def png(name: str, width: int = 480, height: int = 270) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
+def sized(path: str, width: int) -> str:
+    """Where the form of a picture with this width is."""
+    return path.replace(".png", f"-{width}.png")
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -28,6 +33,17 @@ LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64
 <path d="M6 38c9-8 17 8 26 0s17 8 26 0v8c-9 8-17-8-26 0s-17-8-26 0z" fill="#f4e9d2"/>
 <path d="M20 30h24l-4 6H24z" fill="#d9822b"/></svg>
 """
+
+BANKS = b"""<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40">
+<path d="M0 40c20-16 40-4 60-12s40-12 60 2v10z" fill="#efe0bd"/></svg>
+"""
+
+QUOTES = b"""<svg xmlns="http://www.w3.org/2000/svg" width="20" height="16">
+<path d="M2 14c0-6 2-10 6-12v4c-2 1-2 2-2 4h3v4zm9 0c0-6 2-10 6-12v4c-2 1-2 2-2 4h3v4z" fill="#d9822b"/></svg>
+"""
+
+FONT = b"wOF2\0\1\0\0" + bytes(56)
+"""The head of a font without glyphs: browsers fetch it, find nothing in it and take the next one."""
 
 WAVES = b"""<svg xmlns="http://www.w3.org/2000/svg" width="80" height="24">
 <path d="M0 14c13-12 27 12 40 0s27 12 40 0" fill="none" stroke="#e3ddcf" stroke-width="2"/></svg>

@@ -19,6 +19,7 @@ GONE = "/2026/01/15/un-article-retire-du-site-par-la-redaction/"
 ABOUT = "/le-journal/"
 RSS, COMMENTS_RSS, ATOM = "/feed/", "/comments/feed/", "/english/feed.atom"
 ENGLISH = "English"
+CSS = "text/css; charset=utf-8"
 
 Page = Callable[[], Resource]
 
@@ -27,17 +28,19 @@ def _same(resource: Resource) -> Resource:
     return resource
 
 
-def _image(path: str) -> Resource:
-    return Resource(body=picture.png(path), content_type="image/png")
+def _image(path: str, width: int = 480) -> Resource:
+    return Resource(body=picture.png(path, width, width * 9 // 16), content_type="image/png")
 
 
 def _files() -> dict[str, Resource]:
-    css, script = ((theme.FOLDER / name).read_bytes() for name in ("courrier.css", "menu.js"))
+    styles = ("courrier.css", "lettres.css", "impression.css")
+    drawings = {"logo": picture.LOGO, "waves": picture.WAVES, "rives": picture.BANKS, "guillemets": picture.QUOTES}
+    script = (theme.FOLDER / "menu.js").read_bytes()
     return {
-        "/static/courrier.css": Resource(body=css, content_type="text/css; charset=utf-8"),
+        **{f"/static/{name}": Resource(body=(theme.FOLDER / name).read_bytes(), content_type=CSS) for name in styles},
+        **{f"/static/{name}.svg": Resource(body=drawings[name], content_type="image/svg+xml") for name in drawings},
         "/static/menu.js": Resource(body=script, content_type="text/javascript"),
-        "/static/logo.svg": Resource(body=picture.LOGO, content_type="image/svg+xml"),
-        "/static/waves.svg": Resource(body=picture.WAVES, content_type="image/svg+xml"),
+        "/static/courrier-titres.woff2": Resource(body=picture.FONT, content_type="font/woff2"),
         DOCUMENT: Resource(
             body=picture.pdf("Programme de la fete du fleuve, 20 octobre 2026"), content_type="application/pdf"
         ),
@@ -103,6 +106,8 @@ class Site:
             pages[article.old_path] = partial(_same, Resource(status=301, location=article.path))
         if article.image:
             pages[article.image] = partial(_image, article.image)
+            for width in theme.WIDTHS:
+                pages[picture.sized(article.image, width)] = partial(_image, article.image, width)
 
     def _article(self, article: Article) -> Resource:
         others = [other for other in self._sections[article.section] if other is not article][:3]

@@ -11,9 +11,13 @@ from string import Template
 from typing import Any
 
 from .article import INLINE, Article, Block
+from .picture import sized
 
 FOLDER = Path(__file__).parent / "themes"
 NAME = "Le Courrier du Fleuve"
+WIDTHS = (240, 960)
+"""Of the forms of a picture beside its own, in pixels."""
+BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 TAGS = {"paragraph": "p", "subhead": "h2"}
 
 
@@ -74,7 +78,7 @@ def article_page(article: Article, base: str, menu: str, others: list[Article]) 
             "authors": escape(", ".join(article.authors)),
             "date": _dates(article, labels),
             "second_title": f"<h2>{escape(article.title)}</h2>" if article.repeat_title else "",
-            "body": _body(article.body),
+            "body": _body(article.body, lazy=article.theme == "drupal"),
             "tags": ", ".join(f'<a href="/tag/{escape(tag)}/" rel="tag">{escape(tag)}</a>' for tag in article.tags),
             "comments": _comments(article, form),
             "related_links": "".join(f"<li>{link(other)}</li>" for other in others),
@@ -178,32 +182,43 @@ def _moment(moment: datetime, article: Article, labels: dict[str, Any]) -> str:
     return f'<time datetime="{moment.isoformat()}">{shown}</time>'
 
 
-def _body(blocks: Iterable[Block]) -> str:
+def _body(blocks: Iterable[Block], *, lazy: bool) -> str:
     lines: list[str] = []
     within = False
     for block in blocks:
         if within != (block.kind == "item"):
             within = not within
             lines.append("<ul>" if within else "</ul>")
-        lines.append(_block(block))
+        lines.append(_block(block, lazy=lazy))
     return "\n".join(lines) + ("</ul>" if within else "")
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, *, lazy: bool) -> str:
     words = INLINE.sub(
         lambda found: f'<a href="{found[2]}">{found[1]}</a>' if found[1] else f"<em>{found[3]}</em>",
         escape(block.markup, quote=False),
     )
     match block.kind:
         case "caption":
-            picture = f'<img src="{block.image}" alt="" width="480" height="270">'
-            return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+            return f"<figure>{_picture(block.image, lazy)}<figcaption>{words}</figcaption></figure>"
         case "quote":
             return f"<blockquote><p>{words}</p></blockquote>"
         case "item":
             return f"<li>{words}</li>"
         case kind:
             return f"<{TAGS[kind]}>{words}</{TAGS[kind]}>"
+
+
+def _picture(path: str, lazy: bool) -> str:
+    """A picture in several sizes; or, as many systems have it, for a script to load when it is scrolled to."""
+    sizes = ", ".join(f"{sized(path, width)} {width}w" for width in WIDTHS)
+    plain = f'<img src="{path}" srcset="{sizes}" alt="" width="480" height="270">'
+    if not lazy:
+        return plain
+    late = (
+        f'<img class="lazyload" src="{BLANK}" data-src="{path}" data-srcset="{sizes}" alt="" width="480" height="270">'
+    )
+    return f"{late}<noscript>{plain}</noscript>"
 
 
 def _comments(article: Article, form: dict[str, str]) -> str:

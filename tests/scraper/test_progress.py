@@ -21,7 +21,15 @@ def test_a_terminal_shows_one_live_line_and_no_plain_logs(tmp_path: Path) -> Non
         os.close(theirs)
         shown = read_all(ours)
         assert process.wait(60) == 0, shown
-    for word in ("pages/s", " articles ", " errors ", "kB", "Articles stored", "Forbidden by robots.txt"):
+    for word in (
+        "pages/s",
+        " articles ",
+        " errors ",
+        " requisites ",
+        "kB",
+        "Articles stored",
+        "Forbidden by robots.txt",
+    ):
         assert word in shown
     assert "INFO" not in shown
 
