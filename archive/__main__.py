@@ -9,6 +9,7 @@ from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
 from .commands.recover import recover
+from .commands.repair import repair
 from .commands.replay import replay
 from .commands.verify import verify
 from .errors import Misuse, PressmarkError
@@ -32,10 +33,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
+    """What pressmark keeps: list it, read an article's history, find gaps, verify, repair, recover and replay it."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay):
+for _command in (ls, history, gaps, verify, repair, recover, replay):
     main.add_command(_command)
 
 

@@ -50,8 +50,13 @@ class Summed:
 def put(store: Store, name: Name, warc_sha256: str, cdxj: bytes, *comments: str) -> None:
     """Create or replace a segment's manifest."""
     said = [f"# {comment}" for comment in comments]
-    lines = [*said, f"{warc_sha256}  {name.warc}", f"{hashlib.sha256(cdxj).hexdigest()}  {name.cdxj}"]
-    replace(store, name.manifest, "".join(f"{line}\n" for line in lines).encode())
+    lines = [f"{sha256}  {key}" for key, sha256 in due(name, warc_sha256, cdxj).items()]
+    replace(store, name.manifest, "".join(f"{line}\n" for line in (*said, *lines)).encode())
+
+
+def due(name: Name, warc_sha256: str, cdxj: bytes) -> dict[str, str]:
+    """What a manifest says, by key."""
+    return {name.warc: warc_sha256, name.cdxj: hashlib.sha256(cdxj).hexdigest()}
 
 
 def renew(store: Store, name: Name) -> None:

@@ -1,7 +1,7 @@
-"""What a commit put into the tables that no WARC can tell: outcomes, and which version rows there are, each by its hash.
+"""What a commit put into the tables that no WARC can tell: outcomes, and the rows of versions, each by its hash.
 
-An object per segment, written before its article rows. By it a row that goes missing, or changes in any column, is named
-with certainty, however an extractor of another version would read its record.
+An object per segment, written before its article rows. By it a row that goes missing, or changes in any column, is
+named with certainty, however an extractor of another version would read its record.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from .article import Article
 from .errors import DamagedRecord
@@ -38,7 +39,7 @@ class Line:
 
 
 def row_sha256(row: Mapping[str, object]) -> str:
-    """Hex SHA-256 of a row of the articles table: of its columns as JSON, sorted by name, without those that are null."""
+    """Hex SHA-256 of a row of the articles table: of its columns as JSON, sorted by name, without the null ones."""
     said = {field.name: _plain(row[field.name]) for field in fields(Article) if row.get(field.name) is not None}
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -101,7 +102,7 @@ def read(store: Store, name: Name) -> Iterator[Line]:
     raise DamagedRecord("is cut short")
 
 
-def _values(text: bytes) -> dict[str, object]:
+def _values(text: bytes) -> dict[str, Any]:
     try:
         values = json.loads(text)
     except ValueError:

@@ -1,7 +1,7 @@
 """The captures and articles tables: Delta Lake, one row per Capture or Article, partitioned by capture day."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
+from pyarrow import parquet
 
 from .article import Article
 from .capture import Capture
@@ -48,6 +49,7 @@ _MISNUMBERED = """
     HAVING min(version) <> 1 OR max(version) <> count(*) OR count(DISTINCT version) <> count(*)
 """
 _AT_ONCE = 1_000_000  # rows whose versions are counted at a time
+Where = Mapping[str, object]
 _BATCH_ROWS = 1024  # turned into columns at a time
 _RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
 _TRIES = 3  # of a commit that failed otherwise
@@ -146,7 +148,7 @@ class Snapshot:
 
         Columns default to the fields of the table's value. There are none without a table.
         """
-        return self._select(columns or _names(self._table), _and(_is(name, value) for name, value in where.items()))
+        return self._select(columns or names(self._table), _and(_is(name, value) for name, value in where.items()))
 
     def ordered(self, columns: Sequence[str], order: str, **where: object) -> Iterator[dict[str, Any]]:
         """As rows, sorted by a column."""
@@ -160,8 +162,6 @@ class Snapshot:
 
     def distinct(self, column: str, **where: object) -> Iterator[tuple[Any, int]]:
         """The values of a column, and how many rows have each."""
-        if self._delta is None:
-            return
         among = _and(_is(name, value) for name, value in where.items()) or "true"
         value = f"arrow_cast(\"{column}\", 'Utf8')"
         query = f'SELECT {value} AS value, count(*) AS rows FROM t WHERE {among} GROUP BY "{column}"'  # noqa: S608
@@ -171,8 +171,6 @@ class Snapshot:
 
     def misnumbered(self, **where: object) -> Iterator[tuple[str, str, list[int]]]:
         """Site, id and version numbers of the articles whose versions do not count from 1, each once."""
-        if self._delta is None:
-            return
         total = sum(rows for _, rows in self.distinct("site", **where))
         digits = 0 if total < _AT_ONCE else 1 if total < 16 * _AT_ONCE else 2
         for part in range(16**digits):  # so that memory is that of a part
@@ -192,6 +190,8 @@ class Snapshot:
         yield from ((f"{self._table}/{unquote(path)}", size) for path, size in zip(paths, sizes, strict=True))
 
     def _execute(self, query: str) -> Iterator[Any]:
+        if self._delta is None:
+            return
         with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
             yield from QueryBuilder().register("t", self._delta).execute(query)
 
@@ -309,6 +309,54 @@ def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[
         yield pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
 
 
+def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment: str, where: Iterable[Where]) -> None:
+    """Put rows of a segment in the place of those that `where` tells of, in one commit; each must be one of those."""
+    batches = list(_batches(schema(table), iter(rows)))
+    predicate = " OR ".join(f"({_and(_is(*term) for term in each.items())})" for each in where)
+    properties = CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)])
+    with _clear_errors(store, table):
+        delta = _open(store, table) or _create(store, table)
+        if not batches:
+            delta.delete(predicate, commit_properties=properties)
+            return
+        write_deltalake(
+            delta,
+            batches,
+            mode="overwrite",
+            schema_mode="merge",
+            predicate=predicate,
+            writer_properties=_PARQUET,
+            commit_properties=properties,
+        )
+
+
+def unreadable(store: Store, table: str) -> list[str]:
+    """Keys of the table's files that are missing, or cannot be read to their end."""
+    snapshot = Snapshot(store, table)
+    return [key for key, size in snapshot.files() if not _is_readable(store, key, size)]
+
+
+def _is_readable(store: Store, key: str, size: int) -> bool:
+    try:
+        if store.size(key) != size:
+            return False
+        with store.open(key) as stream:
+            for _ in parquet.ParquetFile(stream).iter_batches(_BATCH_ROWS):
+                pass
+    except (KeyError, OSError, pa.ArrowException):
+        return False
+    return True
+
+
+def forget(store: Store, table: str, keys: Iterable[str]) -> None:
+    """Delete damaged files and take those that are not there out of the table, whose rows are then missing."""
+    for key in keys:
+        store.delete(key)
+    with _clear_errors(store, table):
+        if delta := _open(store, table):
+            delta.repair()
+
+
 def _open(store: Store, table: str, version: int | None = None) -> DeltaTable | None:
     uri, options = store.table(table)
     try:
@@ -336,7 +384,8 @@ def _create(store: Store, table: str) -> DeltaTable:
     return DeltaTable(uri, storage_options=options)
 
 
-def _names(table: str) -> list[str]:
+def names(table: str) -> list[str]:
+    """The columns of a table but for its partition."""
     return [field.name for field in fields(TABLES[table])]
 
 
