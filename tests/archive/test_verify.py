@@ -8,7 +8,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -39,10 +39,16 @@ PARTS = ("first", "second", "third", "fourth", "fifth", "last")
 Find = Callable[[str], warc.Original | None]
 
 
+@dataclass(frozen=True)
+class Pools:
+    segments: Pool
+    articles: Pool
+
+
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(1, 60.0, 8000) as workers:
-        yield workers
+def pools() -> Iterator[Pools]:
+    with Pool(1, 60.0, 8000) as segments, Pool(1, 60.0, 8000) as articles:
+        yield Pools(segments, articles)
 
 
 def page(name: str, words: str) -> Exchange:
@@ -105,9 +111,9 @@ def data(written: Path, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def faults(pool: Pool, store: Store) -> list[Fault]:
+def faults(pools: Pools, store: Store) -> list[Fault]:
     keys = [key for key, _ in verify.chosen(store, None, None, None)]
-    return verify.Verification(store, pool, 1, None).run(keys, None, lambda _: None).faults
+    return verify.Verification(store, pools.segments, 1, None).run(keys, None, lambda _: None).faults
 
 
 def the(data: Path, pattern: str) -> Path:
@@ -279,7 +285,7 @@ DERIVED = {
     "index-order": (edit("*.cdxj", lambda lines: b"".join(lines.splitlines(keepends=True)[::-1])), "not sorted"),
     "index-missing": (gone("*.cdxj"), "missing"),
     "index-swapped": (swap("*.cdxj"), "none of its"),
-    "manifest-digit": (edit("*.sha256", lambda it: bytes([it[0] ^ 1]) + it[1:]), "its SHA-256 is"),
+    "manifest-digit": (edit("*.sha256", lambda it: (b"1" if it[:1] == b"0" else b"0") + it[1:]), "its SHA-256 is"),
     "manifest-line": (edit("*.sha256", lambda lines: lines.partition(b"\n")[2]), "not its WARC and its index"),
     "manifest-unreadable": (edit("*.sha256", lambda _: b"\xff\0"), "cannot be read"),
     "manifest-missing": (gone("*.sha256"), "missing"),
@@ -321,47 +327,41 @@ MANY = 16
 """Faults that one alteration may come to."""
 
 
-def test_an_archive_as_it_was_written_has_no_faults(pool: Pool, written: Path) -> None:
-    assert faults(pool, open_store(str(written))) == []
+def test_an_archive_as_it_was_written_has_no_faults(pools: Pools, written: Path) -> None:
+    assert faults(pools, open_store(str(written))) == []
 
 
 @pytest.mark.parametrize(("alter", "named"), WARC.values(), ids=WARC)
-def test_what_is_altered_in_a_warc_is_named_and_left_alone(pool: Pool, data: Path, alter: Alter, named: str) -> None:
+def test_what_is_altered_in_a_warc_is_named_and_left_alone(pools: Pools, data: Path, alter: Alter, named: str) -> None:
     where = alter(data)
-    found = faults(pool, open_store(str(data)))
+    found = faults(pools, open_store(str(data)))
     said = [f"{each.object}{'' if each.offset is None else f' at {each.offset}'}: {each.problem}" for each in found]
     assert any(named in line for line in said), said
     assert where is None or any(str(where) in line for line in said), said
     assert len(said) <= MANY, said
 
 
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Pool]:
-    with Pool(1, 60.0, 8000) as workers:
-        yield workers
-
-
 @pytest.mark.parametrize(("alter", "named"), DERIVED.values(), ids=DERIVED)
 def test_what_is_altered_beside_the_warcs_is_named_and_mended(
-    pool: Pool, readers: Pool, data: Path, whole: list[object], alter: Alter, named: str
+    pools: Pools, data: Path, whole: list[object], alter: Alter, named: str
 ) -> None:
     store = open_store(str(data))
     alter(data)
-    found = faults(pool, store)
+    found = faults(pools, store)
     said = [f"{each.object}: {each.problem}" for each in found]
     assert any(named in line for line in said), said
     assert len(said) <= MANY, said
     if named != "not a segment of ours":  # which a person is to look at
-        assert mend(pool, readers, store, data).left == []
-        assert faults(pool, store) == []
+        assert mend(pools, store, data).left == []
+        assert faults(pools, store) == []
         assert contents(store) == whole
 
 
-def mend(pool: Pool, readers: Pool, store: Store, data: Path) -> Done:
-    run = Repair(store, Spool(data.parent / "spool"), readers, act=True)
+def mend(pools: Pools, store: Store, data: Path) -> Done:
+    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=True)
     run.tables()
     keys = [key for key, _ in verify.chosen(store, None, None, None)]
-    run.segments(list(verify.Verification(store, pool, 1, None).segments(keys, lambda _: None)))
+    run.segments(list(verify.Verification(store, pools.segments, 1, None).segments(keys, lambda _: None)))
     return run.done
 
 
@@ -377,26 +377,24 @@ def contents(store: Store) -> list[object]:
 
 
 @pytest.mark.parametrize("kept", ["receipts", "nothing"])
-def test_from_the_warcs_alone_everything_comes_back(
-    pool: Pool, readers: Pool, data: Path, whole: list[object], kept: str
-) -> None:
+def test_from_the_warcs_alone_everything_comes_back(pools: Pools, data: Path, whole: list[object], kept: str) -> None:
     store = open_store(str(data))
     for folder in {"cdxj", "manifests", "captures", "articles", "receipts"} - {kept}:
         shutil.rmtree(data / folder)
-    assert mend(pool, readers, store, data).left == []
-    assert faults(pool, store) == []
+    assert mend(pools, store, data).left == []
+    assert faults(pools, store) == []
     assert contents(store) == whole
-    assert mend(pool, readers, store, data) == Done()
+    assert mend(pools, store, data) == Done()
 
 
-def test_a_repair_that_is_only_asked_about_changes_nothing(pool: Pool, readers: Pool, data: Path) -> None:
+def test_a_repair_that_is_only_asked_about_changes_nothing(pools: Pools, data: Path) -> None:
     store = open_store(str(data))
     the(data, "*.cdxj").unlink()
     deleted("articles", "version = 1")(data)
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
-    run = Repair(store, Spool(data.parent / "spool"), readers, act=False)
+    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=False)
     run.segments(
-        verify.Verification(store, pool, 1, None).segments(
+        verify.Verification(store, pools.segments, 1, None).segments(
             [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
         )
     )
@@ -404,14 +402,14 @@ def test_a_repair_that_is_only_asked_about_changes_nothing(pool: Pool, readers: 
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
-def test_a_site_that_is_being_crawled_is_not_repaired(pool: Pool, readers: Pool, data: Path) -> None:
+def test_a_site_that_is_being_crawled_is_not_repaired(pools: Pools, data: Path) -> None:
     the(data, "*.cdxj").unlink()
     spool = Spool(data.parent / "spool")
     store = open_store(str(data))
     with spool.lock(SITE):
-        run = Repair(store, spool, readers, act=True)
+        run = Repair(store, spool, pools.articles, act=True)
         run.segments(
-            verify.Verification(store, pool, 1, None).segments(
+            verify.Verification(store, pools.segments, 1, None).segments(
                 [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
             )
         )
@@ -419,14 +417,12 @@ def test_a_site_that_is_being_crawled_is_not_repaired(pool: Pool, readers: Pool,
     assert "left alone" in run.done.left[0]
 
 
-def test_a_new_manifest_says_what_the_old_one_said_and_sha256sum_reads_both(
-    data: Path, pool: Pool, readers: Pool
-) -> None:
+def test_a_new_manifest_says_what_the_old_one_said_and_sha256sum_reads_both(data: Path, pools: Pools) -> None:
     check = ["sha256sum", "--check", "--strict", "--quiet", *map(str, sorted(data.rglob("*.sha256")))]
     assert subprocess.run(check, cwd=data, check=False).returncode == 0
     edit("*.sha256", lambda it: b"0" * 64 + it[64:])(data)
     assert subprocess.run(check, cwd=data, check=False, capture_output=True).returncode == 1
-    mend(pool, readers, open_store(str(data)), data)
+    mend(pools, open_store(str(data)), data)
     assert subprocess.run(check, cwd=data, check=False).returncode == 0
     assert b"renewed" in the(data, "*.sha256").read_bytes()
     assert b"before: " + b"0" * 64 in the(data, "*.sha256").read_bytes()
@@ -438,7 +434,7 @@ def as_long(packed: bytes, length: int) -> bytes:
     return packed[:3] + b"\x04" + packed[4:10] + struct.pack("<H", fill) + bytes(fill) + packed[10:]
 
 
-def test_what_was_taken_down_is_no_fault(pool: Pool, data: Path) -> None:
+def test_what_was_taken_down_is_no_fault(pools: Pools, data: Path) -> None:
     """The records of an article are tombstones; index, manifest, and rows are without it."""
     store, path = open_store(str(data)), sorted(data.rglob("*.warc.gz"))[1]
     name = Name.of_key(path.relative_to(data).as_posix())
@@ -454,7 +450,7 @@ def test_what_was_taken_down_is_no_fault(pool: Pool, data: Path) -> None:
         )
         parts[at] = as_long(parts[at], found[at].length)
     rewrite(path, b"".join(parts))
-    assert any("no takedown says anything" in fault.problem for fault in faults(pool, store))
+    assert any("no takedown says anything" in fault.problem for fault in faults(pools, store))
     said = {"at": "", "by": "", "reason": "", "urls": [], "urlkeys": [], "records": taken, "segments": [name.warc]}
     store.put("takedowns/20261122T000000000Z-00000000.json", json.dumps(said).encode())
     captures = [found.capture for found in scan(io.BytesIO(path.read_bytes()), name)]
@@ -464,7 +460,7 @@ def test_what_was_taken_down_is_no_fault(pool: Pool, data: Path) -> None:
     tables.replace(store, "captures", captures, name.stem, [{"warc": name.warc}])
     deleted("articles", "version = 2 AND change = 'text'")(data)
     manifest.renew(store, name)
-    assert faults(pool, store) == []
+    assert faults(pools, store) == []
     assert not set(taken) & {line.record for line in receipt.read(store, name)}
 
 
@@ -491,19 +487,22 @@ def test_on_s3_too(written: Path, aws: Server) -> None:
     store = open_store(f"s3://{aws.bucket()}/some/prefix")
     for path in (path for path in written.rglob("*") if path.is_file() and ".pending" not in path.parts):
         store.put(path.relative_to(written).as_posix(), path)
-    with Pool(1, 60.0, 8000) as pool, Pool(1, 60.0, 8000) as readers:  # begun here, so that they find the server
-        assert faults(pool, store) == []
+    with Pool(1, 60.0, 8000) as segments, Pool(1, 60.0, 8000) as articles:  # begun here, so that they find the server
+        pools = Pools(segments, articles)
+        assert faults(pools, store) == []
         (key, *_) = [entry.key for entry in store.list("cdxj/")]
         whole = store.get(key)
         replace_object(store, key, whole.partition(b"\n")[2])
-        assert [fault.object for fault in faults(pool, store)] == [key, key]
-        run = Repair(store, Spool(written.parent / "spool"), readers, act=True)
-        run.segments(verify.Verification(store, pool, 1, None).segments([Name.of_key(key).warc], lambda _: None))
+        assert [fault.object for fault in faults(pools, store)] == [key, key]
+        run = Repair(store, Spool(written.parent / "spool"), pools.articles, act=True)
+        run.segments(
+            verify.Verification(store, pools.segments, 1, None).segments([Name.of_key(key).warc], lambda _: None)
+        )
         assert store.get(key) == whole
-        assert faults(pool, store) == []
+        assert faults(pools, store) == []
 
 
-def test_a_forged_row_with_a_forged_receipt_is_named_by_reading_its_record_again(pool: Pool, data: Path) -> None:
+def test_a_forged_row_with_a_forged_receipt_is_named_by_reading_its_record_again(pools: Pools, data: Path) -> None:
     store = open_store(str(data))
     updated("articles", authors="make_array('forged')")(data)
     name = Name.of_key(the(data, "*.warc.gz").relative_to(data).as_posix())
@@ -513,7 +512,7 @@ def test_a_forged_row_with_a_forged_receipt_is_named_by_reading_its_record_again
         for line in receipt.read(store, name)
     ]
     receipt.put(store, name, said)
-    assert faults(pool, store) == []
+    assert faults(pools, store) == []
     done = Shell(data.parent).archive("verify", "--json", "--workers", "1")
     assert done.returncode == 1
     fault, total = map(json.loads, done.stdout.splitlines())
