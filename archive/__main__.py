@@ -13,6 +13,7 @@ from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
 from .commands.recover import recover
+from .commands.repair import repair
 from .commands.replay import replay
 from .commands.verify import verify
 from .errors import Misuse, PressmarkError
@@ -45,6 +46,7 @@ for _command in (
     gaps,
     clusters,
     verify,
+    repair,
     recover,
     export,
     check_wacz,

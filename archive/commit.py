@@ -1,11 +1,11 @@
-"""A segment from the spool into the archive: WARC, then index, then rows; a second try changes nothing.
+"""A segment from the spool into the archive: WARC, index, manifest, then rows; a second try changes nothing.
 
 A reader of the tables therefore never meets a row whose WARC is not there.
 """
 
 from dataclasses import replace
 
-from . import cdxj, tables
+from . import cdxj, manifest, receipt, tables
 from .article import Article, Reading
 from .corpus import article
 from .scan import Found, groups
@@ -29,19 +29,26 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with path.open("rb") as file:
-        for item, record in groups(file, name):
+        summed = manifest.Summed(file)
+        for item, record in groups(summed, name):
             found.append(_with_outcome(item, readings))
             if item.capture.kind == "article" and item.capture.status in REDIRECTS:
                 heads[item.capture.record_id] = record.head
+        sha256 = summed.sha256()
     unread = [item for item in found if item.is_article and item.capture.record_id not in readings]
     if patient and unread:
         return unread
     captures = [item.capture for item in found]
     store.put(name.warc, path, "application/warc")
-    store.put(name.cdxj, cdxj.index(captures), "text/x-cdxj")
+    index = cdxj.index(captures)
+    store.put(name.cdxj, index, "text/x-cdxj")
+    manifest.put(store, name, sha256, index)
     tables.append(store, "captures", captures, name.stem)
-    articles = list(ledger.rows(store, name.site, found, heads, _articles(found, readings)))
-    tables.append(store, "articles", articles, name.stem)
+    articles: list[Article] = []
+    if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
+        articles = list(ledger.rows(store, name.site, found, heads, _articles(found, readings)))
+        receipt.put(store, name, receipt.lines(found, articles))
+        tables.append(store, "articles", articles, name.stem)
     size = path.stat().st_size
     spool.discard(name)
     return Committed(name.warc, size, len(captures), len(articles))

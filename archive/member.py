@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 from isal import isal_zlib
 
@@ -14,6 +14,19 @@ LIMIT = 256 << 20
 """Bytes one member may unpack to: more than any capture of ours, less than a gzip bomb."""
 READ_SIZE = 256 << 10
 GZIP = 31  # zlib's wbits for a gzip header and trailer
+MAGIC = b"\x1f\x8b\x08"
+GLANCE = 2 << 10
+"""Bytes of a member that show how its content begins, whatever its gzip header holds besides."""
+
+
+class Source(Protocol):
+    """What is read: a file, or a stream that is watched while it is read."""
+
+    def read(self, size: int, /) -> bytes:
+        """As a file's."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """As a file's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +65,43 @@ def start(data: bytes, most: int) -> bytes | None:
     return None if unpacker.unused_data else found or None
 
 
-def members(stream: BinaryIO, offset: int = 0) -> Iterator[Member]:
+def members(stream: Source, offset: int = 0) -> Iterator[Member]:
     """Each member of a file, in order; DamagedRecord, naming the offset, where the bytes are not a whole member.
 
     `offset` is that of the stream's first byte, for a stream that is part of a file.
     """
     return _walk(iter(lambda: stream.read(READ_SIZE), b""), offset)
+
+
+def find(stream: Source, start: int, beginning: bytes) -> int | None:
+    """Where in a stream the next member lies whose content begins so, not before `start`; None when there is none."""
+    stream.seek(start)
+    window, at = b"", start
+    while True:
+        chunk = stream.read(READ_SIZE)
+        window += chunk
+        sure = len(window) - (GLANCE if chunk else 0)
+        found = window.find(MAGIC)
+        while 0 <= found < sure:
+            if _begins(window[found : found + GLANCE], beginning):
+                return at + found
+            found = window.find(MAGIC, found + 1)
+        if not chunk:
+            return None
+        keep = max(sure, 0)
+        window, at = window[keep:], at + keep
+
+
+def _begins(data: bytes, beginning: bytes) -> bool:
+    return glance(data, len(beginning)) == beginning
+
+
+def glance(data: bytes, size: int) -> bytes:
+    """The first bytes that a member holds, of which `data` is the beginning; as many as can be had, at most `size`."""
+    try:
+        return bytes(isal_zlib.decompressobj(GZIP).decompress(data, size))
+    except isal_zlib.error:  # type: ignore[misc]  # as above
+        return b""
 
 
 def _walk(chunks: Iterator[bytes], offset: int) -> Iterator[Member]:

@@ -114,6 +114,15 @@ def checked(key: str) -> str:
     return key
 
 
+def replace(store: Store, key: str, content: bytes) -> None:
+    """Put an object that can be derived again in the place of whatever is there; a kill may leave it absent."""
+    try:
+        store.put(key, content)
+    except StoreRefused:
+        store.delete(key)
+        store.put(key, content)
+
+
 def span(start: int, length: int | None) -> None:
     """Refuse a span that no object can have."""
     if start < 0 or (length is not None and length < 0):

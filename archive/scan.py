@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 
 from . import member, message, warc
 from .capture import Capture
 from .errors import DamagedRecord
 from .exchange import Context, Location
-from .member import Member
+from .member import Member, Source
 from .optout import withheld
 from .segment import Name
 from .urlkey import urlkey
 from .warc import Record
 
+REDACTED = "Redacted-By"
+"""The WARC header of a record that stands where one was taken down; it names the takedown."""
+MOST = 16
+"""Records that may belong together, so that a file without metadata records is not held."""
 Fault = Callable[[int, str], None]
 """Told the offset and the nature of a fault."""
 
@@ -47,7 +50,29 @@ def fail(offset: int, fault: str) -> None:
     raise DamagedRecord(f"offset {offset}: {fault}")
 
 
-def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that belong together, as they lie in a segment: a capture, or what damage left of one."""
+
+    start: int
+    end: int
+    """Bytes from the start of the segment: of the first record, and after the last one."""
+    records: tuple[Record, ...]
+    """Those that are whole: of a capture its response or revisit, its request, and its metadata."""
+    found: Found | None
+    """None of a warcinfo, of a record that was taken down, and where damage lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record's member; of damage, the bytes up to the next record."""
+
+    offset: int
+    length: int
+    record: Record | None
+
+
+def scan(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
     """The captures of a segment, or of a part of it that begins at `base`, in order.
 
     Every record's framing and digests and each group's pairing are checked.
@@ -55,50 +80,121 @@ def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> It
     return (found for found, _ in groups(stream, name, fault, base))
 
 
-def groups(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[tuple[Found, Record]]:
+def groups(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[tuple[Found, Record]]:
     """As scan, each capture with its first record.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
-    with its metadata record. After a damaged gzip member nothing further can be found.
+    with its metadata record.
     """
-    group: list[tuple[Member, Record]] = []
-    for found, record in _records(stream, fault, base):
-        if record.type == "warcinfo":
-            if found.offset:
-                fault(found.offset, "warcinfo record within a file")
+    return ((group.found, group.records[0]) for group in walk(stream, name, fault, base) if group.found)
+
+
+def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Group]:
+    """Everything in a segment; after damage it goes on at the next record that can be found."""
+    places: list[_Place] = []
+    for place in _places(stream, fault, base):
+        record = place.record
+        alone = record is not None and (record.type == "warcinfo" or is_tombstone(record))
+        if places and (alone or _begins(record)):
+            yield _unfinished(places, fault)
+            places = []
+        places.append(place)
+        if len(places) == MOST:
+            yield _unfinished(places, fault)
+            places = []
+        elif alone and record is not None:
+            if record.type == "warcinfo" and place.offset:
+                fault(place.offset, "warcinfo record within a file")
+            yield _group(places)
+            places = []
+        elif record is not None and record.type == "metadata":
+            yield _group(places, None if _damaged(places) else _capture(places, name, fault))
+            places = []
+    if places:
+        yield _unfinished(places, fault)
+
+
+def is_tombstone(record: Record) -> bool:
+    """Whether a record stands where one was taken down."""
+    return record.type == "metadata" and REDACTED in record.headers
+
+
+def _begins(record: Record | None) -> bool:
+    """Whether a record is surely the first of a group."""
+    if record is None:
+        return False
+    return record.type in ("response", "revisit") or (
+        record.type == "request" and "WARC-Concurrent-To" not in record.headers
+    )
+
+
+def _damaged(places: list[_Place]) -> bool:
+    return any(place.record is None for place in places)
+
+
+def _group(places: list[_Place], found: Found | None = None) -> Group:
+    last = places[-1]
+    records = tuple(place.record for place in places if place.record)
+    return Group(places[0].offset, last.offset + last.length, records, found)
+
+
+def _unfinished(places: list[_Place], fault: Fault) -> Group:
+    if not _damaged(places):
+        fault(places[0].offset, "records without their metadata record")
+    return _group(places)
+
+
+def _places(stream: Source, fault: Fault, base: int) -> Iterator[_Place]:
+    """Every member's record, and of damage its extent."""
+    at = base
+    members = member.members(stream, at)
+    while True:
+        try:
+            found = next(members, None)
+        except DamagedRecord as error:
+            following = member.find(stream, at - base + 1, b"WARC/1.")
+            fault(at, str(error))
+            if following is None:
+                yield _Place(at, stream.seek(0, 2) + base - at, None)
+                return
+            yield _Place(at, following + base - at, None)
+            at = following + base
+            stream.seek(following)
+            members = member.members(stream, at)
             continue
-        group.append((found, record))
-        if record.type == "metadata":
-            capture = _capture(group, name, fault)
-            if capture:
-                yield capture, group[0][1]
-            group = []
-    if group:
-        fault(group[0][0].offset, "records without their metadata record")
+        if found is None:
+            return
+        at = found.offset + found.length
+        yield _Place(found.offset, found.length, _parsed(found, fault))
 
 
-def _records(stream: BinaryIO, fault: Fault, base: int) -> Iterator[tuple[Member, Record]]:
-    end = base
+def _parsed(found: Member, fault: Fault) -> Record | None:
     try:
-        for found in member.members(stream, base):
-            end = found.offset + found.length
-            try:
-                yield found, warc.parse(found.data)
-            except DamagedRecord as error:
-                fault(found.offset, str(error))
+        return warc.parse(found.data)
     except DamagedRecord as error:
-        fault(end, str(error))
+        fault(found.offset, str(error))
+        return None
 
 
-def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Found | None:
-    place, first = group[0]
-    by_type = {record.type: record for _, record in group}
+def _capture(places: list[_Place], name: Name, fault: Fault) -> Found | None:
+    records = [place.record for place in places if place.record]
+    try:
+        return _read(places[0], records, name)
+    except (DamagedRecord, ValueError, KeyError) as error:
+        record_id = records[0].headers.get("WARC-Record-ID")
+        why = error if isinstance(error, DamagedRecord) else f"has an unreadable field: {error}"
+        fault(places[0].offset, f"record {record_id} {why}")
+        return None
+
+
+def _read(place: _Place, records: list[Record], name: Name) -> Found:
+    first = records[0]
+    by_type = {record.type: record for record in records}
     request, about = by_type.get("request"), _fields(by_type["metadata"])
     record_id = first.headers.get("WARC-Record-ID", "")
-    unpaired = [r for _, r in group[1:] if r.headers.get("WARC-Concurrent-To") != record_id]
+    unpaired = [r for r in records[1:] if r.headers.get("WARC-Concurrent-To") != record_id]
     if request is None or first.type not in ("response", "revisit", "request") or unpaired:
-        fault(place.offset, f"record {record_id} is not paired with its request and metadata")
-        return None
+        raise DamagedRecord("is not paired with its request and metadata")
     answer = first if first.type != "request" else None
     head = (answer.head if answer else b"") or unquote_to_bytes(about.get("head", ""))  # a 304's is in its metadata
     content_type = message.text(head, b"content-type") or ""

@@ -1,18 +1,20 @@
 """The captures and articles tables: Delta Lake, one row per Capture or Article, partitioned by capture day."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import islice
 from types import NoneType
 from typing import Any, get_args, get_type_hints
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
+from pyarrow import parquet
 
 from .article import Article
 from .capture import Capture
@@ -42,6 +44,13 @@ _COUNTS = """
     SELECT arrow_cast(site, 'Utf8') AS site, count(*) AS rows, min(fetched_at) AS first, max(fetched_at) AS last
     FROM t GROUP BY site ORDER BY site
 """
+_MISNUMBERED = """
+    SELECT arrow_cast(site, 'Utf8') AS site, arrow_cast(id, 'Utf8') AS id, array_sort(array_agg(version)) AS versions
+    FROM t WHERE {among} GROUP BY site, id
+    HAVING min(version) <> 1 OR max(version) <> count(*) OR count(DISTINCT version) <> count(*)
+"""
+_AT_ONCE = 1_000_000  # rows whose versions are counted at a time
+Where = Mapping[str, object]
 _BATCH_ROWS = 1024  # turned into columns at a time
 RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
 _TRIES = 3  # of a commit that failed otherwise
@@ -122,20 +131,77 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
     return True
 
 
+def landed(store: Store, table: str, segment: str) -> bool:
+    """Whether a segment's rows are in a table; of a segment that had none, False."""
+    with _clear_errors(store, table):
+        delta = _open(store, table)
+        return delta is not None and delta.transaction_version(segment) is not None
+
+
 class Snapshot:
     """One table as it is when this is made, for reading it more than once."""
 
-    def __init__(self, store: Store, table: str) -> None:
+    def __init__(self, store: Store, table: str, version: int | None = None) -> None:
         self._store, self._table = store, table
         with _clear_errors(store, table):
-            self._delta = _open(store, table)
+            self._delta = _open(store, table, version)
+
+    @property
+    def version(self) -> int | None:
+        """The table's version, None when there is no table: by it another process sees the same rows."""
+        return None if self._delta is None else self._delta.version()
 
     def rows(self, columns: Sequence[str] | None = None, **where: object) -> Iterator[dict[str, Any]]:
         """The rows in which each named column equals the given value, or one of the given collection; streamed.
 
         Columns default to the fields of the table's value. There are none without a table.
         """
-        return self._select(columns or _names(self._table), _and(_is(name, value) for name, value in where.items()))
+        return self._select(columns or names(self._table), _and(_is(name, value) for name, value in where.items()))
+
+    def ordered(self, columns: Sequence[str], order: str, **where: object) -> Iterator[dict[str, Any]]:
+        """As rows, sorted by a column."""
+        return self._select(columns, _and(_is(name, value) for name, value in where.items()), f'ORDER BY "{order}"')
+
+    def between(self, columns: Sequence[str], site: str, first: datetime, last: datetime) -> Iterator[dict[str, Any]]:
+        """The site's rows that were fetched from `first` to `last`, both included."""
+        when = f'"fetched_at" >= {_literal(first)} AND "fetched_at" <= {_literal(last)}'
+        days = f"\"day\" >= '{first.astimezone(UTC).date()}' AND \"day\" <= '{last.astimezone(UTC).date()}'"
+        return self._select(columns, f"{_is('site', site)} AND {days} AND {when}")
+
+    def distinct(self, column: str, **where: object) -> Iterator[tuple[Any, int]]:
+        """The values of a column, and how many rows have each."""
+        among = _and(_is(name, value) for name, value in where.items()) or "true"
+        value = f"arrow_cast(\"{column}\", 'Utf8')"
+        query = f'SELECT {value} AS value, count(*) AS rows FROM t WHERE {among} GROUP BY "{column}"'  # noqa: S608
+        for batch in self._execute(query):
+            for row in pa.record_batch(batch).to_pylist():
+                yield row["value"], row["rows"]
+
+    def misnumbered(self, **where: object) -> Iterator[tuple[str, str, list[int]]]:
+        """Site, id and version numbers of the articles whose versions do not count from 1, each once."""
+        total = sum(rows for _, rows in self.distinct("site", **where))
+        digits = 0 if total < _AT_ONCE else 1 if total < 16 * _AT_ONCE else 2
+        for part in range(16**digits):  # so that memory is that of a part
+            terms = [_is(name, value) for name, value in where.items()]
+            terms += [f"\"id\" LIKE '{part:0{digits}x}%'"] if digits else []
+            query = _MISNUMBERED.format(among=_and(terms) or "true")
+            for batch in self._execute(query):
+                for row in pa.record_batch(batch).to_pylist():
+                    yield row["site"], row["id"], row["versions"]
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Key and bytes of each file that holds rows."""
+        if self._delta is None:
+            return
+        actions = pa.table(self._delta.get_add_actions(flatten=True))
+        paths, sizes = actions.column("path").to_pylist(), actions.column("size_bytes").to_pylist()
+        yield from ((f"{self._table}/{unquote(path)}", size) for path, size in zip(paths, sizes, strict=True))
+
+    def _execute(self, query: str) -> Iterator[Any]:
+        if self._delta is None:
+            return
+        with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
+            yield from QueryBuilder().register("t", self._delta).execute(query)
 
     def either(self, columns: Sequence[str], site: str, **among: Collection[str]) -> Iterator[dict[str, Any]]:
         """The site's rows in which any of the named columns holds one of its given values."""
@@ -165,7 +231,7 @@ class Snapshot:
 
     def tables(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same as Arrow tables of some thousand rows."""
-        return self._query(columns or _names(self._table), _meant(selection))
+        return self._query(columns or names(self._table), _meant(selection))
 
     def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
         """The distinct values of a column that hold a part, at most `limit`."""
@@ -185,11 +251,7 @@ class Snapshot:
         yield from self._ask(f"SELECT {wanted} FROM t WHERE {condition or 'true'} {order}")  # noqa: S608  # quoted
 
     def _ask(self, query: str) -> Iterator[pa.Table]:
-        if self._delta is None:
-            return
-        with _clear_errors(self._store, self._table, also=Exception):  # the engine has no error of its own
-            for batch in QueryBuilder().register("t", self._delta).execute(query):
-                yield self._plain(pa.record_batch(batch))
+        return (self._plain(pa.record_batch(batch)) for batch in self._execute(query))
 
     def _plain(self, batch: pa.RecordBatch) -> pa.Table:
         """The engine answers in string views, which Arrow itself can hardly work with yet."""
@@ -280,10 +342,58 @@ def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[
         yield pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
 
 
-def _open(store: Store, table: str) -> DeltaTable | None:
+def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment: str, where: Iterable[Where]) -> None:
+    """Put rows of a segment in the place of those that `where` tells of, in one commit; each must be one of those."""
+    batches = list(_batches(schema(table), iter(rows)))
+    predicate = " OR ".join(f"({_and(_is(*term) for term in each.items())})" for each in where)
+    properties = CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)])
+    with _clear_errors(store, table):
+        delta = _open(store, table) or _create(store, table)
+        if not batches:
+            delta.delete(predicate, commit_properties=properties)
+            return
+        write_deltalake(
+            delta,
+            batches,
+            mode="overwrite",
+            schema_mode="merge",
+            predicate=predicate,
+            writer_properties=PARQUET,
+            commit_properties=properties,
+        )
+
+
+def unreadable(store: Store, table: str) -> list[str]:
+    """Keys of the table's files that are missing, or cannot be read to their end."""
+    snapshot = Snapshot(store, table)
+    return [key for key, size in snapshot.files() if not _is_readable(store, key, size)]
+
+
+def _is_readable(store: Store, key: str, size: int) -> bool:
+    try:
+        if store.size(key) != size:
+            return False
+        with store.open(key) as stream:
+            for _ in parquet.ParquetFile(stream).iter_batches(_BATCH_ROWS):
+                pass
+    except (KeyError, OSError, pa.ArrowException):
+        return False
+    return True
+
+
+def forget(store: Store, table: str, keys: Iterable[str]) -> None:
+    """Delete damaged files and take those that are not there out of the table, whose rows are then missing."""
+    for key in keys:
+        store.delete(key)
+    with _clear_errors(store, table):
+        if delta := _open(store, table):
+            delta.repair()
+
+
+def _open(store: Store, table: str, version: int | None = None) -> DeltaTable | None:
     uri, options = store.table(table)
     try:
-        return DeltaTable(uri, storage_options=options)
+        return DeltaTable(uri, version=version, storage_options=options)
     except TableNotFoundError:
         return None
 
@@ -307,7 +417,8 @@ def _create(store: Store, table: str) -> DeltaTable:
     return DeltaTable(uri, storage_options=options)
 
 
-def _names(table: str) -> list[str]:
+def names(table: str) -> list[str]:
+    """The columns of a table but for its partition."""
     return [field.name for field in fields(TABLES[table])]
 
 

@@ -1,228 +1,141 @@
-"""The archive held against itself: every record, index line and row, from the objects as they lie in the store."""
+"""The archive held against itself: every record, index line, manifest and row, from the objects as they lie there."""
 
-from collections.abc import Iterator
+import random
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
 
-from . import cdxj, tables, warc, work
-from .article import Reading, text_sha256
-from .capture import Capture
-from .corpus import article
-from .errors import DamagedRecord, PressmarkError
-from .exchange import Location
+from . import work
+from .errors import PressmarkError
+from .fixity.fault import Fault
+from .fixity.opened import Opened, opened
+from .fixity.readings import Readings
+from .fixity.segment import Checked
+from .fixity.versions import Own
+from .fixity.whole import segments, whole
 from .pool import Pool
-from .scan import Found, scan
 from .segment import Name
 from .store import Store
-from .versions.gone import may_be_gone
 
-REVISITED = {"url", "site", "run", "fetched_at", "discovered_by", "title", "published"}
-"""What a row of a revisit has from its own capture and context, not from the record that holds the payload."""
-BATCH = 100
-"""Article rows whose records are read again at a time."""
+SECONDS, MEGABYTES = 4 * 3600.0, 8000
+"""What one segment may take of a worker; Delta Lake reserves more address space than it uses."""
+AHEAD = 2
+"""Segments per worker whose verification is asked for before the first is told."""
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that is not as it should be, where, and what."""
-
-    object: str
-    """A key in the store, or a table's name."""
-    offset: int | None
-    """Bytes from the start of the object, where that says something."""
-    problem: str
+Told = Callable[[int], None]
+"""Told the bytes of a segment when it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was looked at in one segment."""
+@dataclass(slots=True)
+class Report:
+    """What a verification looked at and found."""
 
-    warc: str
-    captures: int
-    articles: int
-    skipped: int
-    """Articles read by another version of the extractor, whose text is not held against this one's."""
-    faults: tuple[Fault, ...]
-
-
-def segments(store: Store) -> list[str]:
-    """The keys of all WARCs, oldest of each site first."""
-    return [entry.key for entry in store.list("warc/") if _is_segment(entry.key)]
+    segments: int = 0
+    bytes: int = 0
+    captures: int = 0
+    articles: int = 0
+    skipped: int = 0
+    """Article rows read by another version of the extractor, which only their receipts are held against."""
+    faults: list[Fault] = field(default_factory=list)
 
 
-def _is_segment(key: str) -> bool:
-    try:
-        return Name.of_key(key).warc == key
-    except DamagedRecord:
-        return False
+def chosen(store: Store, site: str | None, since: date | None, until: date | None) -> list[tuple[str, int]]:
+    """Key and bytes of the WARCs of a site, and of those days, both included, on which they were begun."""
+    first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
+    return [(key, size) for key, size in segments(store, site) if first <= Name.of_key(key).day <= last]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Both tables, opened once for a whole verification."""
-
-    captures: tables.Snapshot
-    articles: tables.Snapshot
-
-    @classmethod
-    def of(cls, store: Store) -> "Tables":
-        """As they are now."""
-        return cls(tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles"))
+def sample(keys: Sequence[tuple[str, int]], share: float, seed: int) -> list[tuple[str, int]]:
+    """So great a share of the segments, at least one; the same for the same seed."""
+    count = min(len(keys), ceil(len(keys) * share))
+    return sorted(random.Random(seed).sample(sorted(keys), count))  # noqa: S311  # no secret
 
 
-def verify_segment(store: Store, opened: Tables, readers: Pool | None, key: str) -> Checked:
-    """One WARC with its index and rows; without `readers`, article texts are not read again."""
-    faults: list[Fault] = []
-    name = Name.of_key(key)
-    with store.open(key) as stream:
-        found = list(scan(stream, name, lambda offset, problem: faults.append(Fault(key, offset, problem))))
-    by_record = {item.capture.record_id: item for item in found}
-    faults += _revisits(store, found, by_record)
-    faults += _index(store, name, [item.capture for item in found])
-    faults += _capture_rows(opened, key, by_record)
-    articles, skipped, wrong = _article_rows(store, opened, readers, key, by_record)
-    return Checked(key, len(found), articles, skipped, (*faults, *wrong))
+class Verification:
+    """One run over an archive. `workers` read segments; `readers`, if any, read articles again."""
 
+    def __init__(self, store: Store, workers: Pool, ahead: int, readers: Pool | None) -> None:
+        self._store, self._workers, self._readers, self._ahead = store, workers, readers, ahead
+        self.report = Report()
 
-def verify_whole(store: Store, opened: Tables) -> Iterator[Fault]:
-    """What no single segment shows: rows and indexes whose WARC is not in the store."""
-    warcs = set(segments(store))
-    for entry in store.list("warc/"):
-        if entry.key not in warcs:
-            yield Fault(entry.key, None, "not a segment of ours")
-    for entry in store.list("cdxj/"):
-        if Name.of_key(entry.key).warc not in warcs:
-            yield Fault(entry.key, None, "index of a WARC that is not there")
-    for table, snapshot in (("captures", opened.captures), ("articles", opened.articles)):
-        missing = {row["warc"] for row in snapshot.rows(("warc",))} - warcs
-        for key in sorted(missing):
-            yield Fault(table, None, f"rows name {key}, which is not there")
-    yield from _numbering(opened)
+    def run(self, keys: Iterable[str], site: str | None, told: Told) -> Report:
+        """Verify these segments, and what no segment shows, of a site or of all."""
+        at, faults = opened(self._store)
+        due, unfinished = 0, []
+        for checked in self._checked(at, keys):
+            told(checked.bytes)
+            if checked.unfinished:
+                unfinished.append(checked.warc)
+            else:
+                due += self._take(at, checked)
+        if unfinished:  # a second look, at what a commit under way has written since
+            at, faults = opened(self._store)
+            for checked in self._checked(at, unfinished):
+                due += self._take(at, checked)
+        faults += self._absent(at, due, faults)
+        faults += whole(at, site)
+        self.report.faults = list(dict.fromkeys((*faults, *self.report.faults)))
+        return self.report
 
+    def segments(self, keys: Iterable[str], told: Told) -> Iterator[Checked]:
+        """Only these segments, each by itself, for a repair."""
+        at, faults = opened(self._store)
+        self.report.faults += faults
+        for checked in self._checked(at, keys):
+            told(checked.bytes)
+            yield checked
 
-def _numbering(opened: Tables) -> Iterator[Fault]:
-    """Versions of an article count from 1 without a gap, each once; a site whose pages were read has rows."""
-    seen: dict[tuple[str, str], list[int]] = {}
-    for row in opened.articles.rows(("site", "id", "version")):
-        seen.setdefault((row["site"], row["id"]), []).append(row["version"])
-    for (site, article_id), versions in seen.items():
-        if sorted(versions) != list(range(1, len(versions) + 1)):
-            yield Fault("articles", None, f"versions of {article_id} of {site} are {sorted(versions)}")
-    read = {row["site"] for row in opened.captures.rows(("site",), outcome="article")}
-    for site in sorted(read - {site for site, _ in seen}):
-        yield Fault("articles", None, f"no rows of {site}, of which articles were captured")
+    def _checked(self, at: Opened, keys: Iterable[str]) -> Iterator[Checked]:
+        waiting: deque[tuple[str, Future[Checked]]] = deque()
+        text = self._readers is not None
+        for key in keys:
+            ask = (work.verify_segment, self._store.uri, at.versions, key, text)
+            waiting.append((key, self._workers.submit(*ask)))
+            if len(waiting) > AHEAD * self._ahead:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
 
+    def _take(self, at: Opened, checked: Checked) -> int:
+        """Add a segment to the report; how many rows its commit wrote."""
+        report = self.report
+        report.segments += 1
+        report.bytes += checked.bytes
+        report.captures += checked.captures
+        report.articles += checked.articles
+        again = self._read_again(at, checked)
+        named = {own for own, _ in again}
+        report.faults += checked.faults
+        report.faults += [fault for own, fault in checked.altered if own not in named]
+        report.faults += [fault for _, fault in again]
+        return checked.due
 
-def _revisits(store: Store, found: list[Found], by_record: dict[str, Found]) -> Iterator[Fault]:
-    for item in found:
-        target = item.capture.revisit_of
-        if target is None or target in by_record:
-            continue
+    def _read_again(self, at: Opened, checked: Checked) -> list[tuple[Own, Fault]]:
+        if self._readers is None or at.articles is None:
+            return []
+        readings = Readings(self._store, at.articles, self._readers)
         try:
-            at = item.original
-            record_id = _id(store, at) if at else None
-        except (KeyError, DamagedRecord):
-            record_id = None
-        if record_id != target:
-            yield Fault(item.capture.warc, item.capture.offset, f"revisit of {target}, which is not where it says")
-
-
-def _id(store: Store, at: Location) -> str | None:
-    return warc.read(store.get(at.warc, at.offset, at.length)).headers.get("WARC-Record-ID")
-
-
-def _index(store: Store, name: Name, captures: list[Capture]) -> Iterator[Fault]:
-    try:
-        stored = store.get(name.cdxj)
-    except KeyError:
-        yield Fault(name.cdxj, None, "missing")
-        return
-    due = set(cdxj.index(captures).splitlines())
-    lines = stored.splitlines()
-    if lines != sorted(lines):
-        yield Fault(name.cdxj, None, "not sorted")
-    for line in sorted(due - set(lines)):
-        yield Fault(name.cdxj, None, f"lacks {line.decode(errors='replace')}")
-    for line in sorted(set(lines) - due):
-        yield Fault(name.cdxj, None, f"has a line that no record bears out: {line.decode(errors='replace')}")
-
-
-def _capture_rows(opened: Tables, key: str, by_record: dict[str, Found]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for row in opened.captures.rows(warc=key):
-        record_id, offset = row["record_id"], row["offset"]
-        if record_id in seen:
-            yield Fault("captures", offset, f"{key}: two rows for {record_id}")
-        seen.add(record_id)
-        if record_id not in by_record:
-            yield Fault("captures", offset, f"{key}: row for {record_id}, which the WARC does not hold")
-            continue
-        due = asdict(by_record[record_id].capture)
-        wrong = sorted(column for column in due if column != "outcome" and row[column] != due[column])
-        if wrong:
-            yield Fault("captures", offset, f"{key}: row for {record_id} differs from its record in {', '.join(wrong)}")
-    for record_id in by_record.keys() - seen:
-        yield Fault("captures", by_record[record_id].capture.offset, f"{key}: no row for {record_id}")
-
-
-def _article_rows(
-    store: Store, opened: Tables, readers: Pool | None, key: str, by_record: dict[str, Found]
-) -> tuple[int, int, list[Fault]]:
-    faults: list[Fault] = []
-    total = skipped = 0
-    batch: list[tuple[dict[str, object], Found]] = []
-    for row in opened.articles.rows(warc=key):
-        total += 1
-        found = by_record.get(row["record_id"])
-        if found is None or (found.capture.offset, found.capture.length) != (row["offset"], row["length"]):
-            faults.append(Fault("articles", row["offset"], f"{key}: row {row['id']} names no record of the WARC"))
-        elif text_sha256(row["text"]) != row["text_sha256"]:
-            faults.append(Fault("articles", row["offset"], f"{key}: text of {row['id']} does not match text_sha256"))
-        elif row["change"] == "gone":
-            faults += _absence(key, row, found)
-        elif readers is not None:
-            batch.append((row, found))
-        if len(batch) == BATCH:
-            skipped += _read_again(store, readers, key, batch, faults)
-            batch = []
-    return total, skipped + _read_again(store, readers, key, batch, faults), faults
-
-
-def _absence(key: str, row: dict[str, object], found: Found) -> Iterator[Fault]:
-    """A row that says that an article is gone has no text, and its record an answer that may say so."""
-    at = found.capture
-    may_be = may_be_gone(found) or at.status == 200  # then its reading says so, which another extractor might not
-    if row["text"] or not may_be or (row["url"], row["fetched_at"]) != (at.url, at.fetched_at):
-        yield Fault("articles", at.offset, f"{key}: {row['id']} is not gone by its record")
-
-
-def _read_again(
-    store: Store, readers: Pool | None, key: str, batch: list[tuple[dict[str, object], Found]], faults: list[Fault]
-) -> int:
-    skipped = 0
-    if readers is None:
-        return 0
-    futures: list[Future[Reading]] = [readers.submit(work.read_capture, None, store.uri, found) for _, found in batch]
-    for (row, found), future in zip(batch, futures, strict=True):
-        try:
-            reading = future.result()
+            return readings.faults(checked.warc, checked.owed)
         except PressmarkError as error:
-            faults.append(Fault("articles", found.capture.offset, f"{key}: {row['id']} cannot be read again: {error}"))
-            continue
-        if reading.extractor != row["extractor"]:
-            skipped += 1
-        elif wrong := _differences(row, found, reading):
-            said = f"{key}: {', '.join(wrong)} of {row['id']} is not what its record gives"
-            faults.append(Fault("articles", found.capture.offset, said))
-    return skipped
+            return [(("", 0), Fault("articles", None, f"cannot be read: {error}"))]
+        finally:
+            self.report.skipped += readings.skipped
+
+    def _absent(self, at: Opened, due: int, faults: list[Fault]) -> Iterator[Fault]:
+        """A table that is not there at all, told once."""
+        rows = (("captures", at.captures, self.report.captures), ("articles", at.articles, due))
+        for table, snapshot, count in rows:
+            if snapshot is None and count and not any(fault.object == table for fault in faults):
+                yield Fault(table, None, f"there is no such table, though commits put {count} rows in it")
 
 
-def _differences(row: dict[str, object], found: Found, reading: Reading) -> list[str]:
-    due = asdict(article(found, reading))
-    of_a_revisit = row["fetched_at"] != due["fetched_at"]  # then the row is of another capture with this payload
-    free = {"version", "change"} | (REVISITED if of_a_revisit else set())
-    return sorted(name for name in due if name not in free and _plain(row[name]) != due[name])
-
-
-def _plain(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+def _result(key: str, future: Future[Checked]) -> Checked:
+    """A segment that cannot be verified is a fault of its own."""
+    try:
+        return future.result()
+    except PressmarkError as error:
+        said = (Fault(key, None, f"could not be verified: {error}"),)
+        return Checked(key, 0, 0, 0, 0, unfinished=False, faults=said, whole=False)

@@ -6,6 +6,7 @@ https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 import base64
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -296,7 +297,8 @@ def parse(data: bytes) -> Record:
         raise DamagedRecord(f"not a WARC record: {error}") from None
     headers = dict(parsed.rec_headers.headers)
     start = data.find(b"\r\n\r\n") + 4
-    length = int(headers.get("Content-Length", "-1"))
+    said = headers.get("Content-Length", "")
+    length = int(said) if re.fullmatch(r"[0-9]{1,15}", said) else -1
     block = data[start : start + length]
     if length < 0 or data[start + length :] != b"\r\n\r\n":
         raise DamagedRecord(f"record {headers.get('WARC-Record-ID')} is not as long as it says")

@@ -6,6 +6,7 @@ Each imports what it needs when it is called, so that the crawling process never
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import warc
 from .article import Reading
@@ -16,6 +17,10 @@ from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .warc import Record
+
+if TYPE_CHECKING:  # for their names; the crawling process loads none of it
+    from .fixity.opened import Versions
+    from .fixity.segment import Checked
 
 
 def warm_reader() -> None:
@@ -93,3 +98,11 @@ def commit_segment(spool: Path, archive_uri: str, name: Name, patient: bool) -> 
     from .store import open_store  # noqa: PLC0415
 
     return commit.commit(Spool(spool), open_store(archive_uri), name, patient)
+
+
+def verify_segment(archive_uri: str, versions: "Versions", key: str, text: bool) -> "Checked":
+    """See fixity.segment.check."""
+    from .fixity.opened import reopened  # noqa: PLC0415
+    from .fixity.segment import check  # noqa: PLC0415
+
+    return check(reopened(archive_uri, versions), key, text)

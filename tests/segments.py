@@ -45,7 +45,8 @@ class Desk:
     ) -> Name:
         self.serial += 1
         segment = self.spool.open(Name.new("paper.example", EXCHANGE.started, self.serial, "abc123"))
-        segment.append(warc.warcinfo("<urn:uuid:0>", "a", EXCHANGE.started, []))
+        filename = f"{segment.name.stem}.warc.gz"
+        segment.append(warc.warcinfo("<urn:uuid:0>", filename, EXCHANGE.started, []))
         for exchange, context, reading in pages:
             encoded = warc.encode(exchange, context, "<urn:uuid:0>", find_original=find_original)
             segment.append(encoded.data)

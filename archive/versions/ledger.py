@@ -72,7 +72,7 @@ class _Ledger:
             return None  # the same page, which another extractor took for an article
         if article_id(found.capture.url) != known.id and self._stands(known):
             return None
-        return self._add(known, _gone(self._row(known), found), "gone")
+        return self._add(known, gone(self._row(known), found), "gone")
 
     def is_list(self, url: str) -> bool:
         """Whether an address was polled as a list of articles."""
@@ -132,7 +132,7 @@ def _is_aside(known: Latest, seen: Article) -> bool:
     return article_id(seen.url) != seen.id and article_id(known.url) == seen.id
 
 
-def _gone(last: Article, found: Found) -> Article:
+def gone(last: Article, found: Found) -> Article:
     """What is known of an article that is no longer there: all but its text, and the capture that shows it."""
     capture = found.capture
     return replace(

@@ -1,0 +1,1 @@
+"""What `archive verify` checks: each kind of object against the others."""

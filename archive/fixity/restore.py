@@ -1,0 +1,203 @@
+"""The article rows of a segment, made again where they are missing or wrong: by its receipt, or as a commit would."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+from .. import receipt, tables
+from ..article import Article
+from ..corpus import article
+from ..receipt import Line, row_sha256
+from ..segment import Name
+from ..store import Store
+from ..tables import article_of
+from ..versions import ledger
+from ..versions.gone import may_be_gone
+from .rebuild import Evidence, Read
+from .versions import WHOLE, Own
+
+AT_ONCE = 200
+"""Ids that are looked for in one question."""
+
+_Place = tuple[str, int, str]
+"""Id, version and site: what a row says it is."""
+
+
+class Restoration:
+    """One segment's rows."""
+
+    def __init__(self, store: Store, of: Evidence, read: Read, act: bool) -> None:
+        self._store, self._of, self._read, self._act = store, of, read, act
+        self._found = {each.capture.record_id: each for each in of.found}
+        self._by_time = {(each.capture.url, each.capture.fetched_at): each for each in of.found}
+
+    def run(self) -> Iterator[str]:
+        """Do it, or only say what would be done."""
+        if self._of.said is not None:
+            yield from self._by_receipt(self._of.said)
+        elif self._act:
+            yield from self._as_committed()
+        else:
+            yield f"{self._of.name.receipt}: missing or damaged, made again from rows that agree with their records"
+
+    def _by_receipt(self, said: dict[str, Line]) -> Iterator[str]:
+        due = {(line.id, line.version): line for line in said.values() if line.id and line.version}
+        right: set[Own] = set()
+        strange: set[_Place] = set()
+        for row in self._rows({own[0] for own in due}):
+            own = row["id"], row["version"]
+            if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
+                right.add(own)
+            else:
+                strange.add((*own, row["site"]))
+        right -= {place[:2] for place in strange}  # of two alike both go, and one comes back
+        lacking = {own: line for own, line in due.items() if own not in right}
+        if not lacking and not strange:
+            return
+        what = f"articles: {self._of.name.warc}: {len(lacking)} rows missing or wrong"
+        if strange:
+            what += f", {len(strange)} in the table that no commit wrote so"
+        if not self._act:
+            yield what
+            return
+        made = self._made(lacking)
+        self._put(made, strange)
+        same = sum(row_sha256(asdict(row)) == lacking[_own(row)].sha256 for row in made)
+        yield f"{what}: {len(made)} made again from their records, {same} of them just as they were"
+        if same < len(made):
+            again = {lacking[_own(row)].record: row for row in made}
+            lines = [
+                receipt.line(self._found[each.record], again[each.record]) if each.record in again else each
+                for each in said.values()
+            ]
+            receipt.put(self._store, self._of.name, lines)
+            yield f"{self._of.name.receipt}: made again for {len(made) - same} rows that are now read otherwise"
+        if len(made) < len(lacking):
+            rest = len(lacking) - len(made)
+            yield f"articles: {self._of.name.warc}: {rest} rows CANNOT be made again from their records"
+
+    def _rows(self, ids: set[str]) -> Iterator[dict[str, Any]]:
+        """The segment's rows: those of its captures, and those of these ids that can be no other segment's."""
+        table = tables.Snapshot(self._store, "articles")
+        times = [each.capture.fetched_at for each in self._of.found]
+        for row in table.between(WHOLE, self._of.name.site, min(times), max(times)):
+            if self._is_own(row):
+                yield row
+        due = {(line.id, line.version) for line in (self._of.said or {}).values()}
+        names = sorted(ids)
+        for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
+            for row in table.rows(WHOLE, id=some):
+                inside = row["site"] == self._of.name.site and min(times) <= row["fetched_at"] <= max(times)
+                if (row["id"], row["version"]) in due and self._is_of_site(row) and not (inside and self._is_own(row)):
+                    yield row
+
+    def _is_own(self, row: dict[str, Any]) -> bool:
+        return (row["url"], row["fetched_at"]) in self._by_time
+
+    def _is_of_site(self, row: dict[str, Any]) -> bool:
+        site = self._of.name.site
+        return row["site"] == site or str(row["warc"]).startswith(f"warc/{site}/")
+
+    def _made(self, lacking: dict[Own, Line]) -> list[Article]:
+        """The rows that the receipt tells of, in the order of their versions, as far as the records give them."""
+        wanted = [self._found[line.record] for line in lacking.values() if line.record in self._found]
+        readings = self._read([found for found in wanted if found.capture.outcome == "article"])
+        made: dict[Own, Article] = {}
+        for own, line in sorted(lacking.items(), key=lambda item: item[0][1]):
+            found, reading = self._found.get(line.record), readings.get(line.record)
+            row = None
+            if found and line.change == "gone":
+                last = made.get((own[0], own[1] - 1)) or self._version(own[0], own[1] - 1)
+                row = ledger.gone(last, found) if last else None
+            elif found and reading and reading.outcome == "article":
+                row = article(found, reading)
+            if row is not None:
+                made[own] = replace(row, id=own[0], version=own[1], change=line.change)
+        return list(made.values())
+
+    def _version(self, article_id: str, version: int) -> Article | None:
+        for row in tables.rows(self._store, "articles", site=self._of.name.site, id=article_id, version=version):
+            return article_of(row)
+        return None
+
+    def _as_committed(self) -> Iterator[str]:
+        """Without a receipt: rows are held against their records, and those of unknown articles are added."""
+        site = self._of.name.site
+        read = self._of.readings | self._read(
+            [
+                each
+                for each in self._of.found
+                if each.capture.outcome == "article" and each.capture.record_id not in self._of.readings
+            ]
+        )
+        articles = {
+            record: article(self._found[record], reading)
+            for record, reading in read.items()
+            if reading.outcome == "article"
+        }
+        kept, remade = self._held_against(articles)
+        known = tables.versions(self._store, site, {each.id for each in articles.values()})
+        first = min(each.capture.fetched_at for each in self._of.found)
+        new = {
+            record: each
+            for record, each in articles.items()
+            if each.id not in known or known[each.id].fetched_at < first
+        }
+        last = max(each.capture.fetched_at for each in self._of.found)
+        is_last = not any(
+            each.last > last for each in tables.counts(self._store) if each.site == site and each.table == "articles"
+        )
+        found = [each for each in self._of.found if is_last or not may_be_gone(each)]
+        added = list(ledger.rows(self._store, site, found, self._of.heads, new))
+        self._put([*remade, *added], set())
+        receipt.put(self._store, self._of.name, receipt.lines(self._of.found, [*kept, *remade, *added]))
+        yield (
+            f"{self._of.name.receipt}: missing or damaged, made again: {len(kept)} rows kept as they are, "
+            f"{len(remade)} made again, {len(added)} added; EVIDENCE OF ROWS BEGINS ANEW"
+        )
+
+    def _held_against(self, articles: dict[str, Article]) -> tuple[list[Article], list[Article]]:
+        """The rows that are there and agree with their records, and in place of those that do not, what these give."""
+        kept: list[Article] = []
+        remade: list[Article] = []
+        for row in self._rows(set()):
+            there = article_of({name: value for name, value in row.items() if name != "day"})
+            found = self._by_time[there.url, there.fetched_at]
+            due = articles.get(found.capture.record_id)
+            if there.change == "gone" or due is None or due.extractor != there.extractor:
+                kept.append(there)
+                continue
+            due = replace(due, version=there.version, change=there.change)
+            (kept if due == there else remade).append(due)
+        return kept, remade
+
+    def _put(self, rows: list[Article], strange: Iterable[_Place]) -> None:
+        places = {*strange, *((row.id, row.version or 0, row.site) for row in rows)}
+        if places:
+            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(places)]
+            tables.replace(self._store, "articles", rows, self._of.name.stem, where)
+
+
+def _own(row: Article) -> Own:
+    return row.id, row.version or 0
+
+
+def _is_of_its_day(row: dict[str, Any]) -> bool:
+    return bool(row["day"] == row["fetched_at"].date())
+
+
+def strays(store: Store, name: Name, act: bool) -> Iterator[str]:
+    """Delete the rows that name a record of this WARC and that no capture made; rows of captures are to be right."""
+    captures, articles = tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles")
+    places = list(articles.rows(("id", "version", "site", "url", "fetched_at"), warc=name.warc))
+    lost: list[dict[str, Any]] = []
+    for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
+        urls, times = {row["url"] for row in some}, {row["fetched_at"] for row in some}
+        asked = captures.rows(("url", "fetched_at"), url=urls, fetched_at=times)
+        there = {(row["url"], row["fetched_at"]) for row in asked}
+        lost += [row for row in some if (row["url"], row["fetched_at"]) not in there]
+    if lost:
+        if act:
+            where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in lost]
+            tables.replace(store, "articles", [], name.stem, where)
+        yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"

@@ -1,0 +1,124 @@
+"""The revisits of a segment against the records that they refer to, wherever those lie."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from .. import member, warc
+from ..exchange import Location
+from ..scan import Group
+from ..store import Store
+from .fault import Fault
+from .held import Held, identity
+
+PROFILES = (warc.IDENTICAL_PAYLOAD, warc.NOT_MODIFIED)
+USUAL, HEADERS = 4 << 10, 64 << 10
+"""Bytes in which a record's WARC headers end."""
+ASKED = 8
+"""Records asked for at a time, since a store far away answers late."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Revisit:
+    offset: int
+    target: str
+    said: tuple[str | None, str | None, str | None]
+    """URL, date and, if the payload is to be identical, payload digest of the original."""
+    at: Location | None
+
+
+class Revisits:
+    """Those seen in one segment."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._seen: list[_Revisit] = []
+        self._faults: list[Fault] = []
+
+    def see(self, group: Group) -> None:
+        """A capture, which counts if it is a revisit."""
+        if group.found is None or group.found.capture.record_type != "revisit":
+            return
+        headers = group.records[0].headers
+        profile = headers.get("WARC-Profile")
+        if profile not in PROFILES:
+            self._faults.append(
+                Fault(self._key, group.start, f"revisit with the profile {profile}, which none may have")
+            )
+        target = headers.get("WARC-Refers-To")
+        if target is None:
+            self._faults.append(Fault(self._key, group.start, "revisit that does not say of what"))
+            return
+        digest = headers.get("WARC-Payload-Digest") if profile == warc.IDENTICAL_PAYLOAD else None
+        said = headers.get("WARC-Refers-To-Target-URI"), headers.get("WARC-Refers-To-Date"), digest
+        self._seen.append(_Revisit(group.start, target, said, group.found.original))
+
+    def faults(self, store: Store, held: Held, taken: frozenset[str]) -> Iterator[Fault]:
+        """Those whose original is not what and where they say."""
+        yield from self._faults
+        seen = [each for each in self._seen if each.target not in taken and not self._is_known(each, held)]
+        absent: Counter[str] = Counter()
+        wrong: dict[tuple[str, str], list[int]] = {}
+        with ThreadPoolExecutor(ASKED) as threads:
+            read = lru_cache(maxsize=4096)(lambda at: _headers(store, at))
+            for start in range(0, len(seen), 1000):
+                some = seen[start : start + 1000]
+                for each, original in zip(some, threads.map(read, (each.at for each in some)), strict=True):
+                    if original is None and each.at is not None:
+                        absent[each.at.warc] += 1
+                    elif problem := _problem(each, original or {}):
+                        wrong.setdefault((each.target, problem), []).append(each.offset)
+        for (target, problem), (first, *more) in wrong.items():
+            also = f" (and {len(more)} more are)" if more else ""
+            yield Fault(self._key, first, f"revisit{also} of {target}, which {problem}")
+        for key, count in absent.items():
+            yield Fault(self._key, None, f"{count} revisits of records in {key}, which is not there")
+
+    def _is_known(self, revisit: _Revisit, held: Held) -> bool:
+        """Whether the original is in this WARC and was seen to be right, or is damaged, which is told already."""
+        fact, at, (url, date, digest) = held.facts.get(revisit.target), revisit.at, revisit.said
+        if at is None or at.warc != self._key:
+            return False
+        if fact is None or date is None or at.offset != fact.offset:
+            return held.is_damaged(at.offset)
+        same = fact.identity == identity(url or "", _moment(date))
+        return same and fact.type == "response" and digest in (None, fact.payload_digest)
+
+
+def _moment(date: str) -> datetime:
+    try:
+        return datetime.fromisoformat(date)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _problem(revisit: _Revisit, original: dict[str, str]) -> str | None:
+    if original.get("warc-record-id") != revisit.target:
+        return "is not where it says"
+    if original.get("warc-type") != "response":
+        return f"is itself a {original.get('warc-type')}"
+    names = ("warc-target-uri", "warc-date", "warc-payload-digest")
+    for name, said in zip(names, revisit.said, strict=True):
+        if said != original.get(name) and not (said is None and name == names[2]):
+            return f"has the {name.removeprefix('warc-')} {original.get(name)}, not {said}"
+    return None
+
+
+def _headers(store: Store, at: Location | None) -> dict[str, str] | None:
+    """The WARC headers, names in lower case, of the record that lies there; None when there is no such WARC."""
+    if at is None:
+        return {}
+    head = end = b""
+    for size in (USUAL, HEADERS):
+        try:
+            data = store.get(at.warc, at.offset, min(at.length, size))
+        except KeyError:
+            return None
+        head, end, _ = member.glance(data, HEADERS).partition(b"\r\n\r\n")
+        if end or at.length <= size:
+            break
+    lines = head.decode("utf-8", "replace").split("\r\n")[1:]
+    return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}

@@ -1,0 +1,79 @@
+"""What no single segment shows: objects and rows without their WARC, files of tables, and how versions count."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from .. import tables
+from ..errors import DamagedRecord, StoreError
+from ..segment import SUFFIXES, Name
+from ..store import Store
+from ..tables import Snapshot
+from .fault import Fault
+from .opened import Opened
+
+BESIDE = {"cdxj": "index", "manifests": "manifest", "receipts": "receipt"}
+
+
+def segments(store: Store, site: str | None = None) -> Iterator[tuple[str, int]]:
+    """Key and bytes of each WARC, oldest of each site first."""
+    for entry in store.list(_prefix("warc", site)):
+        if _name(entry.key, "warc"):
+            yield entry.key, entry.size
+
+
+def whole(at: Opened, site: str | None = None) -> Iterator[Fault]:
+    """Of a site, or of all."""
+    orphans: dict[str, list[str]] = defaultdict(list)
+    warcs = {key for key, _ in segments(at.store, site)}
+    for folder in SUFFIXES:
+        for entry in at.store.list(_prefix(folder, site)):
+            name = _name(entry.key, folder)
+            if name is None:
+                yield Fault(entry.key, None, "not a segment of ours" if folder == "warc" else "no object of a segment")
+            elif name.warc not in warcs:
+                orphans[name.warc].append(BESIDE[folder])
+    where = {"site": site} if site else {}
+    for table, snapshot in (("captures", at.captures), ("articles", at.articles)):
+        if snapshot is not None:
+            yield from _files(at.store, table, snapshot)
+            try:
+                for key, rows in snapshot.distinct("warc", **where):
+                    if key not in warcs:
+                        orphans[key].append(f"{rows} rows of {table}")
+                if table == "articles":
+                    for of, article_id, versions in snapshot.misnumbered(**where):
+                        yield Fault(table, None, f"versions of {article_id} of {of} are {versions}")
+            except StoreError as error:
+                yield Fault(table, None, f"cannot be read: {error}")
+                yield from _damaged(at.store, table)
+    for key, beside in sorted(orphans.items()):
+        yield Fault(key, None, f"a WARC which is not there, but for {', '.join(beside)}")
+
+
+def _files(store: Store, table: str, snapshot: Snapshot) -> Iterator[Fault]:
+    there = {entry.key: entry.size for entry in store.list(f"{table}/day=")}
+    for key, size in snapshot.files():
+        if key not in there:
+            yield Fault(key, None, f"missing, though {table} is partly in it: restore it, or `archive repair`")
+        elif there[key] != size:
+            yield Fault(key, None, f"has {there[key]} bytes, the table says {size}")
+
+
+def _damaged(store: Store, table: str) -> Iterator[Fault]:
+    for key in tables.unreadable(store, table):
+        if store.size(key) is not None:
+            yield Fault(key, None, f"cannot be read to its end, and {table} is partly in it")
+
+
+def _prefix(folder: str, site: str | None) -> str:
+    return f"{folder}/{site}/" if site else f"{folder}/"
+
+
+def _name(key: str, folder: str) -> Name | None:
+    """The segment of an object, if its key is exactly one of a segment."""
+    try:
+        name = Name.of_key(key)
+    except DamagedRecord:
+        return None
+    keys = {"warc": name.warc, "cdxj": name.cdxj, "manifests": name.manifest, "receipts": name.receipt}
+    return name if keys[folder] == key else None

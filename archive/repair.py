@@ -1,0 +1,114 @@
+"""What can be derived, derived again where `archive verify` finds it missing or wrong; a WARC is never touched."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from . import tables, work
+from .article import Reading
+from .corpus import failed
+from .errors import PressmarkError, SiteBusy, StoreError, TaskFailed
+from .fixity import rebuild
+from .fixity.restore import Restoration, strays
+from .fixity.segment import Checked
+from .pool import Pool
+from .recover import BATCH
+from .scan import Found
+from .segment import Name
+from .spool import Spool
+from .store import Store
+
+
+@dataclass(slots=True)
+class Done:
+    """What a repair came to."""
+
+    repaired: list[str] = field(default_factory=list)
+    """What was made again, or would be, a line each."""
+    left: list[str] = field(default_factory=list)
+    """What could not be, and why."""
+
+
+class Repair:
+    """Of one archive; without `act` it only says what it would do."""
+
+    def __init__(self, store: Store, spool: Spool, readers: Pool, act: bool) -> None:
+        self._store, self._spool, self._readers, self._act = store, spool, readers, act
+        self._absent = False
+        self.done = Done()
+
+    def tables(self) -> None:
+        """Take files that are lost or damaged out of the tables, whose rows can then be made again."""
+        for table in tables.TABLES:
+            try:
+                self._absent |= tables.Snapshot(self._store, table).version is None
+                keys = tables.unreadable(self._store, table)
+                if keys and self._act:
+                    tables.forget(self._store, table, keys)
+            except StoreError as error:
+                self.done.left.append(
+                    f"{table}: cannot be opened ({error}): restore {table}/, or move it away and repair"
+                )
+                continue
+            self.done.repaired += [f"{key}: lost or damaged, taken out of the table {table}" for key in keys]
+
+    def segments(self, checked: Iterable[Checked]) -> None:
+        """Repair those with faults, oldest of each site first."""
+        by_site: dict[str, list[Checked]] = {}
+        for each in checked:
+            if each.faults or each.altered or self._absent:
+                by_site.setdefault(Name.of_key(each.warc).site, []).append(each)
+        for site, found in by_site.items():
+            try:
+                with self._spool.lock(site):
+                    waiting = set(self._spool.names(site))
+                    self._site(sorted(found, key=lambda one: one.warc), waiting)
+            except SiteBusy as error:
+                self.done.left.append(f"{site}: left alone: {error}")
+
+    def _site(self, found: list[Checked], waiting: set[Name]) -> None:
+        left = len(self.done.left)
+        for each in found:
+            self._segment(each, waiting)
+        is_sure = self._act or not any(line.startswith("captures") for line in self.done.repaired)
+        if is_sure and len(self.done.left) == left:  # else a row without its capture may be all that is left of it
+            for each in found:
+                self.done.repaired += strays(self._store, Name.of_key(each.warc), self._act)
+
+    def _segment(self, checked: Checked, waiting: set[Name]) -> None:
+        name = Name.of_key(checked.warc)
+        if name in waiting:
+            self.done.left.append(f"{name.warc}: its commit is not done: `archive recover` first")
+            return
+        if not checked.whole:
+            problems = [fault.problem for fault in checked.faults if fault.object == name.warc]
+            why = problems[0] if problems else "cannot be read"
+            self.done.left.append(f"{name.warc}: the WARC itself is damaged, so nothing is derived from it: {why}")
+            return
+        try:
+            self.done.repaired += self._steps(name)
+        except PressmarkError as error:
+            self.done.left.append(f"{name.warc}: {error}")
+
+    def _steps(self, name: Name) -> Iterator[str]:
+        of = rebuild.evidence(self._store, name, self._read)
+        yield from rebuild.index(self._store, of, self._act)
+        yield from rebuild.evidence_anew(self._store, of, self._act)
+        if of.found:
+            yield from rebuild.capture_rows(self._store, of, self._act)
+            yield from Restoration(self._store, of, self._read, self._act).run()
+
+    def _read(self, found: list[Found]) -> dict[str, Reading]:
+        readings: dict[str, Reading] = {}
+        for start in range(0, len(found), BATCH):
+            batch = found[start : start + BATCH]
+            ask = self._readers.submit
+            futures: list[Future[Reading]] = [ask(work.read_capture, None, self._store.uri, each) for each in batch]
+            for each, future in zip(batch, futures, strict=True):
+                try:
+                    readings[each.capture.record_id] = future.result()
+                except TaskFailed as error:
+                    if error.reason == "unavailable":
+                        raise
+                    readings[each.capture.record_id] = failed(error)
+        return readings
