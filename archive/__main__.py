@@ -9,7 +9,10 @@ from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
 from .commands.recover import recover
+from .commands.redact import redact
 from .commands.replay import replay
+from .commands.show import show
+from .commands.takedowns import takedowns
 from .commands.verify import verify
 from .errors import Misuse, PressmarkError
 
@@ -35,7 +38,7 @@ def main() -> None:
     """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay):
+for _command in (ls, show, history, gaps, verify, recover, replay, redact, takedowns):
     main.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from .spool import Spool
 from .store import Store
 from .versions import ledger
 from .versions.gone import REDIRECTS
+from .withheld import withhold
 
 
 def unread(spool: Spool, name: Name) -> list[Found]:
@@ -31,6 +32,7 @@ def commit(spool: Spool, store: Store, name: Name) -> Committed | None:
     path = spool.seal(name)
     if path is None:
         return None
+    withhold(store, path, name)
     readings = spool.readings(name)
     found: list[Found] = []
     heads: dict[str, bytes] = {}

@@ -1,6 +1,6 @@
 """A segment read from end to end: its captures, and every fault in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -13,6 +13,7 @@ from .exchange import Context, Location
 from .member import Member
 from .optout import withheld
 from .segment import Name
+from .tombstone import is_tombstone
 from .urlkey import urlkey
 from .warc import Record
 
@@ -47,25 +48,34 @@ def fail(offset: int, fault: str) -> None:
     raise DamagedRecord(f"offset {offset}: {fault}")
 
 
-def scan(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
+def scan(
+    stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0, taken_down: Collection[str] | None = None
+) -> Iterator[Found]:
     """The captures of a segment, or of a part of it that begins at `base`, in order.
 
     Every record's framing and digests and each group's pairing are checked.
     """
-    return (found for found, _ in groups(stream, name, fault, base))
+    return (found for found, _ in groups(stream, name, fault, base, taken_down))
 
 
-def groups(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[tuple[Found, Record]]:
+def groups(
+    stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0, taken_down: Collection[str] | None = None
+) -> Iterator[tuple[Found, Record]]:
     """As scan, each capture with its first record.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
-    with its metadata record. After a damaged gzip member nothing further can be found.
+    with its metadata record. After a damaged gzip member nothing further can be found. Tombstones are passed over;
+    where it is said which records were `taken_down`, one of another record is a fault.
     """
     group: list[tuple[Member, Record]] = []
     for found, record in _records(stream, fault, base):
         if record.type == "warcinfo":
             if found.offset:
                 fault(found.offset, "warcinfo record within a file")
+            continue
+        if taken_down is not None and (wrong := _resurrected(record, taken_down)):
+            fault(found.offset, wrong)
+        if is_tombstone(record):
             continue
         group.append((found, record))
         if record.type == "metadata":
@@ -75,6 +85,15 @@ def groups(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> 
             group = []
     if group:
         fault(group[0][0].offset, "records without their metadata record")
+
+
+def _resurrected(record: Record, taken_down: Collection[str]) -> str | None:
+    record_id = record.headers.get("WARC-Record-ID")
+    if is_tombstone(record) == (record_id in taken_down):
+        return None
+    if is_tombstone(record):
+        return f"tombstone of {record_id}, which no takedown names"
+    return f"record {record_id} was taken down, and is there again: run `archive redact` for it once more"
 
 
 def _records(stream: BinaryIO, fault: Fault, base: int) -> Iterator[tuple[Member, Record]]:

@@ -34,7 +34,7 @@ _CONFIGURATION = {
     "delta.checkpointInterval": "20",  # measured: opening and committing stay fast at any number of commits
     "delta.dataSkippingStatsColumns": "site,url,urlkey,id,fetched_at,warc,run",  # a segment is one site, one hour
 }
-_PARQUET = WriterProperties(
+PARQUET = WriterProperties(
     compression="ZSTD", compression_level=3, max_row_group_size=8192, statistics_truncate_length=256
 )
 _COUNTS = """
@@ -226,7 +226,7 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
         batches,
         mode="append",
         schema_mode="merge",
-        writer_properties=_PARQUET,
+        writer_properties=PARQUET,
         commit_properties=CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)]),
     )
 
@@ -242,6 +242,13 @@ def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[
             raise ValueError(f"a row has no {empty[0]}, which none may lack")
         day = pc.cast(arrays[columns.get_field_index("fetched_at")], pa.date32())
         yield pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
+
+
+@contextmanager
+def delta(store: Store, table: str) -> Iterator[DeltaTable | None]:
+    """A table as it is now, for what is not asked of it every day; None when there is none."""
+    with _clear_errors(store, table):
+        yield _open(store, table)
 
 
 def _open(store: Store, table: str) -> DeltaTable | None:

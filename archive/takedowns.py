@@ -14,13 +14,11 @@ from uuid import uuid4
 from .canonical import page_key
 from .errors import DamagedRecord
 from .store import Store
+from .tombstone import Place
 
 FOLDER = "takedowns/"
 JSON = "application/json"
 BEGUN, DONE = "begun", "done"
-
-Place = tuple[int, int, str, str]
-"""Offset and length of a gzip member, WARC-Record-ID and WARC-Date of the record in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,8 @@ class Takedown:
     """The takedown by which a segment that came later was refused some of its records."""
     work: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     """While begun: what is to be overwritten, by segment."""
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """While begun: what tells the rows of articles that go, by column."""
     sums: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """SHA-256 of each segment before and after."""
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -123,7 +123,7 @@ def begin(store: Store, takedown: Takedown) -> None:
 
 def finish(store: Store, takedown: Takedown) -> Takedown:
     """Note that all of it is in effect."""
-    done = replace(takedown, state=DONE, work={})
+    done = replace(takedown, state=DONE, work={}, rows={})
     store.replace(done.name, done.json(), JSON)
     return done
 

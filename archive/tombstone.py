@@ -4,16 +4,23 @@ So every other record stays at its offset. The filler is plain data in stored (u
 reader of gzip takes for what it is; padding of the gzip header or empty blocks were less to write, and more to trust.
 """
 
+import shutil
 import struct
 import zlib
+from collections.abc import Mapping
 from itertools import product
+from typing import BinaryIO
 
 from .errors import DamagedRecord
-from .warc import Headers, Record, digest
+from .warc import Headers, Record, digest, read
 
 MARK = "Redacted-By"
 """The WARC header that names the takedown; readers ignore fields they do not know (WARC/1.1 section 4)."""
 
+Place = tuple[int, int, str, str]
+"""Offset and length of a gzip member, WARC-Record-ID and WARC-Date of the record in it."""
+
+COPY_BYTES = 1 << 20
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _AROUND = len(_HEAD) + 8
 _STORED, _BLOCK = 0xFFFF, 5  # bytes of data in one stored block at most, and of its header
@@ -52,6 +59,25 @@ def tombstone(length: int, record_id: str, date: str, takedown: str) -> bytes:
         if (small := _deflated(length, record_id, date, mark)) is not None:
             return small
     raise DamagedRecord(f"record {record_id} lies in {length} bytes, too few for a tombstone")
+
+
+def overwrite(stream: BinaryIO, out: BinaryIO, work: Mapping[Place, str]) -> None:
+    """Copy a segment with tombstones for records, each with its takedown; nothing of these is written anywhere."""
+    at = 0
+    for (offset, length, record_id, date), takedown in sorted(work.items()):
+        _copy(stream, out, offset - at)
+        record = read(stream.read(length))
+        if record.headers.get("WARC-Record-ID") != record_id:
+            raise DamagedRecord(f"at offset {offset} lies {record.headers.get('WARC-Record-ID')}, not {record_id}")
+        out.write(tombstone(length, record_id, date, takedown))
+        at = offset + length
+    shutil.copyfileobj(stream, out, COPY_BYTES)
+
+
+def _copy(stream: BinaryIO, out: BinaryIO, length: int) -> None:
+    while length > 0 and (some := stream.read(min(length, COPY_BYTES))):
+        out.write(some)
+        length -= len(some)
 
 
 def _record(record_id: str, date: str, takedown: str, block: bytes, *more: tuple[str, str]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 
-from . import cdxj, tables, warc, work
+from . import cdxj, tables, takedowns, warc, work
 from .article import Reading, text_sha256
 from .capture import Capture
 from .corpus import article
@@ -14,6 +14,7 @@ from .pool import Pool
 from .scan import Found, scan
 from .segment import Name
 from .store import Store
+from .takedowns import Takedowns
 from .versions.gone import may_be_gone
 
 REVISITED = {"url", "site", "run", "fetched_at", "discovered_by", "title", "published"}
@@ -63,19 +64,25 @@ class Tables:
 
     captures: tables.Snapshot
     articles: tables.Snapshot
+    taken_down: Takedowns
 
     @classmethod
     def of(cls, store: Store) -> "Tables":
         """As they are now."""
-        return cls(tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles"))
+        ledger = takedowns.read(store)
+        return cls(tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles"), ledger)
 
 
 def verify_segment(store: Store, opened: Tables, readers: Pool | None, key: str) -> Checked:
     """One WARC with its index and rows; without `readers`, article texts are not read again."""
     faults: list[Fault] = []
     name = Name.of_key(key)
+
+    def tell(offset: int, problem: str) -> None:
+        faults.append(Fault(key, offset, problem))
+
     with store.open(key) as stream:
-        found = list(scan(stream, name, lambda offset, problem: faults.append(Fault(key, offset, problem))))
+        found = list(scan(stream, name, tell, taken_down=opened.taken_down.records))
     by_record = {item.capture.record_id: item for item in found}
     faults += _revisits(store, found, by_record)
     faults += _index(store, name, [item.capture for item in found])
@@ -97,15 +104,19 @@ def verify_whole(store: Store, opened: Tables) -> Iterator[Fault]:
         missing = {row["warc"] for row in snapshot.rows(("warc",))} - warcs
         for key in sorted(missing):
             yield Fault(table, None, f"rows name {key}, which is not there")
+    for each in opened.taken_down.begun:
+        yield Fault(each.name, None, "a takedown that was cut short: `archive redact --resume --yes` completes it")
     yield from _numbering(opened)
 
 
 def _numbering(opened: Tables) -> Iterator[Fault]:
-    """Versions of an article count from 1 without a gap, each once; a site whose pages were read has rows."""
+    """Versions of an article count from 1 without a gap (but for those taken down), each once; a site has rows."""
     seen: dict[tuple[str, str], list[int]] = {}
     for row in opened.articles.rows(("site", "id", "version")):
         seen.setdefault((row["site"], row["id"]), []).append(row["version"])
     for (site, article_id), versions in seen.items():
+        if len(set(versions)) == len(versions) and article_id in opened.taken_down.articles:
+            continue
         if sorted(versions) != list(range(1, len(versions) + 1)):
             yield Fault("articles", None, f"versions of {article_id} of {site} are {sorted(versions)}")
     read = {row["site"] for row in opened.captures.rows(("site",), outcome="article")}

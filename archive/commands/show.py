@@ -1,0 +1,8 @@
+"""`archive show`."""
+
+import click
+
+
+@click.command()
+def show() -> None:
+    """x."""

@@ -1,0 +1,258 @@
+"""What a takedown would reach: every capture, row and object, found before anything is touched."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from . import tables
+from .article import article_id
+from .canonical import canonical, page_key
+from .errors import PressmarkError
+from .passages import Passages, passages, squeezed
+from .segment import Name
+from .store import Store
+from .takedowns import merged
+from .tombstone import Place
+from .trace import Trace, Unread, places, search
+from .urlkey import urlkey
+from .verify import segments
+
+ROUNDS = 5
+"""Of following what pages claim to be their address, and revisits of revisits."""
+AT_ONCE = 500
+"""Values in one query."""
+SAME_TEXT = 3
+"""Bits in which the fingerprints of the same wire copy may differ."""
+CAPTURE = ("record_id", "url", "kind", "fetched_at", "warc", "outcome", "site", "link_title")
+ARTICLE = ("id", "version", "change", "title", "url", "site", "fetched_at", "record_id")
+
+Watch = Callable[[int], None]
+"""Told, before each segment is searched, how many there are."""
+
+
+class NothingStored(PressmarkError):
+    """Nothing is in the archive of what was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A capture that holds something of what is to be taken down, and why it counts."""
+
+    record_id: str
+    url: str
+    kind: str | None
+    fetched_at: datetime | None
+    warc: str
+    why: str
+    """page, record, revisit (of one of these), leads (redirects there), text, quoted (in another article), headline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a takedown would do."""
+
+    urls: tuple[str, ...] = ()
+    """Addresses that will be refused."""
+    urlkeys: tuple[str, ...] = ()
+    captures: tuple[Held, ...] = ()
+    """Those whose records become tombstones and whose rows go."""
+    spared: tuple[Held, ...] = ()
+    """Those that hold some of it too and stay."""
+    articles: tuple[dict[str, Any], ...] = ()
+    """The rows of articles that go."""
+    rows: Mapping[str, tuple[str, ...]]
+    """What tells them, by column."""
+    work: Mapping[str, tuple[Place, ...]]
+    """The records that are overwritten, by segment."""
+    unread: tuple[Unread, ...] = ()
+    """What could not be searched."""
+    copies: tuple[str, ...] = ()
+    """Addresses of articles of other sites with the same text."""
+
+
+def of_record(store: Store, record_id: str) -> Plan:
+    """One capture, and those that refer to its payload; the page itself is not refused."""
+    wanted = f"<{record_id.strip('<>')}>"
+    rows = list(tables.rows(store, "captures", CAPTURE, record_id=wanted))
+    if not rows:
+        raise NothingStored(f"no capture has the record id {wanted}: `archive show URL` prints those of a page")
+    doomed = _with_revisits(store, {wanted: _held(rows[0], "record")})
+    named = list(_in(store, "articles", ARTICLE, "record_id", doomed))
+    ids = {row["id"] for row in named}
+    whole = sorted(_in(store, "articles", ARTICLE, "id", ids), key=lambda row: (row["id"], row["version"]))
+    gone = [
+        after
+        for before, after in pairwise(whole)
+        if after["change"] == "gone" and after["id"] == before["id"] and before["record_id"] in doomed
+    ]  # they repeat its headline
+    records = {*doomed, *(row["record_id"] for row in gone)}
+    return _placed(store, doomed, articles=[*named, *gone], rows={"record_id": merged(records)})
+
+
+def of_pages(store: Store, urls: Iterable[str], everywhere: bool, watch: Watch) -> Plan:
+    """All captures of pages, in every form of their addresses, and what else of the site holds their text."""
+    keys, ids, addresses = _same_pages(store, list(urls))
+    doomed, titles = dict[str, Held](), set[str]()
+    for row in tables.rows(store, "captures", CAPTURE):
+        if page_key(row["url"]) in keys:
+            doomed[row["record_id"]] = _held(row, "page")
+            titles.add(row["link_title"] or "")
+    articles = list(_in(store, "articles", (*ARTICLE, "text", "text_sha256", "simhash"), "id", ids))
+    sites = {Name.of_key(held.warc).site for held in doomed.values()} | {row["site"] for row in articles}
+    sought = passages((row["text"] for row in articles), {*titles, *(row["title"] for row in articles)})
+    sought = _own(store, sites, ids, sought)
+    found, spared, hops, unread = _searched(store, sites, keys, sought, watch)
+    doomed = {**found, **doomed} | ({held.record_id: held for held in spared} if everywhere else {})
+    doomed = _with_revisits(store, doomed)
+    ours = [row for row in _in(store, "articles", ARTICLE, "record_id", doomed) if row["id"] not in ids]
+    plan = _placed(
+        store,
+        doomed,
+        articles=[*articles, *ours],
+        rows={"id": merged(ids), "record_id": merged(doomed)},
+        unread=unread,
+        copies=_copies(store, sites, articles),
+    )
+    refused = merged({*map(canonical, addresses), *map(canonical, hops)})
+    captured = {held.url for held in doomed.values() if held.why == "page"}
+    return replace(
+        plan,
+        urls=refused,
+        urlkeys=merged(key for url in {*captured, *addresses, *refused} for key in (urlkey(url), page_key(url))),
+        spared=() if everywhere else tuple(spared),
+    )
+
+
+def _same_pages(store: Store, urls: list[str]) -> tuple[frozenset[str], frozenset[str], set[str]]:
+    """The keys, article ids and addresses of pages and of what calls itself the same."""
+    keys, ids, addresses = set(map(page_key, urls)), set(map(article_id, urls)), set(urls)
+    for _ in range(ROUNDS):
+        before = len(keys) + len(ids)
+        for row in tables.rows(store, "articles", ("id", "url", "canonical_url")):
+            both = (row["url"], row["canonical_url"])
+            if row["id"] in ids or not keys.isdisjoint(map(page_key, both)):
+                ids.add(row["id"])
+                keys.update(map(page_key, both))
+                addresses.update(both)
+        if len(keys) + len(ids) == before:
+            break
+    return frozenset(keys), frozenset(ids), addresses
+
+
+def _own(store: Store, sites: Collection[str], ids: Collection[str], sought: Passages) -> Passages:
+    """The passages without what other articles of the site say too: a newsletter's advertisement gives nothing away."""
+    common: set[str] = set()
+    for row in tables.rows(store, "articles", ("id", "text"), site=sites) if sought and sites else ():
+        if row["id"] not in ids:
+            shared = sought.found(squeezed(row["text"])).sentences
+            if len(shared) * 2 < len(sought.sentences):  # else it is a copy
+                common |= shared
+    return replace(sought, sentences=sought.sentences - common)
+
+
+def _searched(
+    store: Store, sites: Collection[str], keys: frozenset[str], sought: Passages, watch: Watch
+) -> tuple[dict[str, Held], list[Held], set[str], list[Unread]]:
+    """Captures to be taken down, others that hold some of it, addresses that only lead there, what is unread."""
+    traces, unread = dict[str, list[Trace]](), list[Unread]()
+    due = [key for key in segments(store) if Name.of_key(key).site in sites]
+    for key in due:
+        watch(len(due))
+        for found in search(store, key, keys, sought):
+            if isinstance(found, Unread):
+                unread.append(found)
+            else:
+                traces.setdefault(found.capture, []).append(found)
+    leading, hops = _leading([trace for group in traces.values() for trace in group if trace.leads_to], keys)
+    telling = {capture: group for capture, group in traces.items() if capture in leading or any(map(_tells, group))}
+    rows = {row["record_id"]: row for row in _in(store, "captures", CAPTURE, "record_id", telling)}
+    doomed, spared = dict[str, Held](), list[Held]()
+    for capture, group in telling.items():
+        row = rows.get(capture, {})
+        why = "leads" if capture in leading and not any(trace.page for trace in group) else _why(group, row)
+        held = Held(capture, group[0].url, row.get("kind"), row.get("fetched_at"), group[0].warc, why)
+        if why in ("quoted", "headline"):
+            spared.append(held)
+        else:
+            doomed[capture] = held
+    return doomed, spared, hops, unread
+
+
+def _tells(trace: Trace) -> bool:
+    return trace.page or trace.sentences > 0 or trace.titles > 0
+
+
+def _why(group: list[Trace], row: Mapping[str, Any]) -> str:
+    if any(trace.page for trace in group):
+        return "page"
+    if any(trace.sentences for trace in group):
+        return "quoted" if row.get("outcome") == "article" else "text"
+    return "headline"
+
+
+def _leading(redirects: list[Trace], keys: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The captures of redirects that lead to one of the pages, hop by hop, and addresses that lead nowhere else."""
+    ends = set(keys)
+    while more := {page_key(each.url) for each in redirects if each.leads_to in ends} - ends:
+        ends |= more
+    targets: dict[str, set[str | None]] = defaultdict(set)
+    for each in redirects:
+        targets[each.url].add(each.leads_to)
+    leading = {each.capture for each in redirects if each.leads_to in ends}
+    return leading, {url for url, seen in targets.items() if seen <= ends}
+
+
+def _with_revisits(store: Store, doomed: dict[str, Held]) -> dict[str, Held]:
+    """Also what refers to their payload, under any address: alone it says nothing, or the same."""
+    fresh: Collection[str] = doomed
+    for _ in range(ROUNDS):
+        rows = _in(store, "captures", CAPTURE, "revisit_of", fresh)
+        found = {row["record_id"]: _held(row, "revisit") for row in rows if row["record_id"] not in doomed}
+        if not found:
+            break
+        doomed, fresh = {**doomed, **found}, found
+    return doomed
+
+
+def _placed(store: Store, doomed: dict[str, Held], *, unread: Iterable[Unread] = (), **given: Any) -> Plan:
+    by_segment: dict[str, list[str]] = defaultdict(list)
+    for held in doomed.values():
+        by_segment[held.warc].append(held.record_id)
+    work, lost = dict[str, tuple[Place, ...]](), list(unread)
+    for key, captures in sorted(by_segment.items()):
+        try:
+            with store.open(key) as stream:
+                work[key] = tuple(places(stream, captures))
+        except KeyError:
+            lost.append(Unread(key, 0, "the WARC is not there"))
+            continue
+        missing = set(captures) - {record_id for _, _, record_id, _ in work[key]}
+        lost += [Unread(key, 0, f"no record {each} can be found in it") for each in sorted(missing)]
+    ordered = sorted(doomed.values(), key=lambda held: (held.warc, held.why, held.url, held.record_id))
+    given["articles"] = tuple({name: row[name] for name in ARTICLE} for row in given["articles"])
+    return Plan(captures=tuple(ordered), work=work, unread=tuple(lost), **given)
+
+
+def _copies(store: Store, sites: Collection[str], articles: list[dict[str, Any]]) -> tuple[str, ...]:
+    texts = {row["text_sha256"]: row["simhash"] for row in articles if row["text"]}
+    found = set()
+    for row in tables.rows(store, "articles", ("site", "url", "text_sha256", "simhash")) if texts else ():
+        near = any((row["simhash"] ^ each).bit_count() <= SAME_TEXT for each in texts.values())
+        if row["site"] not in sites and (near or row["text_sha256"] in texts):
+            found.add(row["url"])
+    return tuple(sorted(found))
+
+
+def _held(row: Mapping[str, Any], why: str) -> Held:
+    return Held(row["record_id"], row["url"], row["kind"], row["fetched_at"], row["warc"], why)
+
+
+def _in(
+    store: Store, table: str, columns: tuple[str, ...], column: str, values: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield from tables.rows(store, table, columns, **{column: ordered[start : start + AT_ONCE]})
