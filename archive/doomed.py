@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from . import tables
+from . import tables, takedowns
 from .article import article_id
 from .canonical import canonical, page_key
 from .errors import PressmarkError
@@ -92,8 +92,13 @@ def of_record(store: Store, record_id: str) -> Plan:
     return _placed(store, doomed, articles=[*named, *gone], rows={"record_id": merged(records)})
 
 
-def of_pages(store: Store, urls: Iterable[str], everywhere: bool, watch: Watch) -> Plan:
-    """All captures of pages, in every form of their addresses, and what else of the site holds their text."""
+def of_pages(
+    store: Store, urls: Iterable[str], watch: Watch, *, everywhere: bool = False, known: Iterable[str] = ()
+) -> Plan:
+    """All captures of pages, in every form of their addresses, and what else of the site holds their text.
+
+    `known` is words of it that need not be in the archive's own texts.
+    """
     keys, ids, addresses = _same_pages(store, list(urls))
     doomed, titles = dict[str, Held](), set[str]()
     for row in tables.rows(store, "captures", CAPTURE):
@@ -102,7 +107,9 @@ def of_pages(store: Store, urls: Iterable[str], everywhere: bool, watch: Watch) 
             titles.add(row["link_title"] or "")
     articles = list(_in(store, "articles", (*ARTICLE, "text", "text_sha256", "simhash"), "id", ids))
     sites = {Name.of_key(held.warc).site for held in doomed.values()} | {row["site"] for row in articles}
-    sought = passages((row["text"] for row in articles), {*titles, *(row["title"] for row in articles)})
+    texts = (*known, *(row["text"] for row in articles))
+    sites |= _earlier(store, addresses)
+    sought = passages(texts, {*titles, *(row["title"] for row in articles)})
     sought = _own(store, sites, ids, sought)
     found, spared, hops, unread = _searched(store, sites, keys, sought, watch)
     doomed = {**found, **doomed} | ({held.record_id: held for held in spared} if everywhere else {})
@@ -140,6 +147,13 @@ def _same_pages(store: Store, urls: list[str]) -> tuple[frozenset[str], frozense
         if len(keys) + len(ids) == before:
             break
     return frozenset(keys), frozenset(ids), addresses
+
+
+def _earlier(store: Store, urls: Iterable[str]) -> set[str]:
+    """Sites of which something was taken down with these pages: a feed that was crawled since may hold it again."""
+    ledger = takedowns.read(store)
+    done = filter(None, map(ledger.refuses, urls))
+    return {Name.of_key(key).site for each in done for key in each.segments}
 
 
 def _own(store: Store, sites: Collection[str], ids: Collection[str], sought: Passages) -> Passages:

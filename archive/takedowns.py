@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from .canonical import page_key
 from .errors import DamagedRecord
-from .store import Store
+from .objects import Store
 from .tombstone import Place
 
 FOLDER = "takedowns/"

@@ -82,6 +82,7 @@ def errors(stats: StatsCollector) -> int:
     found = stats.get_stats()
     expected = count(stats, "robotstxt/forbidden")  # Scrapy counts these as exceptions too
     expected += count(stats, "sources/guessed_in_vain") + count(stats, "optout/absent")
+    expected += count(stats, "takedowns/refused")
     prefixes = (
         "downloader/exception_count",
         "downloader/response_status_count/4",

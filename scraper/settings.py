@@ -157,6 +157,7 @@ DOWNLOADER = "scraper.politeness.downloader.PoliteDownloader"
 SCHEDULER_PRIORITY_QUEUE = "scraper.politeness.downloader.HostQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.politeness.taken_down.Takedowns": 80,  # before anything is asked of a host on its behalf
     "scraper.politeness.retry_after.RetryAfter": 90,
     "scraper.politeness.robots.Robots": 100,
     "scraper.politeness.opt_out.OptOuts": 110,  # after what robots.txt forbids

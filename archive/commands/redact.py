@@ -37,6 +37,7 @@ ELSEWHERE = "Out of reach: exports, logs, JOBDIR queues, backups and replicas ma
 
 @click.command()
 @click.option("--url", "urls", multiple=True, help="Every capture of this page, in any form of its address.")
+@click.option("--passage", "known", multiple=True, help="Words of it, to be looked for where no text of it is stored.")
 @click.option("--record", help="One capture, by its WARC-Record-ID; its address is not refused.")
 @click.option("--resume", is_flag=True, help="Complete what was cut short.")
 @click.option("--reason", help="Why, for the ledger. Do not quote what is taken down.")
@@ -50,6 +51,7 @@ ELSEWHERE = "Out of reach: exports, logs, JOBDIR queues, backups and replicas ma
 @json_option
 def redact(  # noqa: PLR0917  # click gives them by name
     urls: tuple[str, ...],
+    known: tuple[str, ...],
     record: str | None,
     resume: bool,
     reason: str | None,
@@ -73,13 +75,15 @@ def redact(  # noqa: PLR0917  # click gives them by name
     for url in urls:
         if absolute(url, "") is None:
             raise Misuse(f"{url!r} is no address: write it as a browser shows it, with http:// or https://")
+    if known and not urls:
+        raise Misuse("--passage goes with --url")
     if not resume and not (reason or "").strip():
         raise Misuse("say why: --reason TEXT; the ledger keeps it")
     done = [_completed(store, Spool(spool), each, yes, as_json) for each in takedowns.read(store).begun]
     if resume:
         sys.exit(1 if any(done) else 0)
     try:
-        plan = _plan(store, urls, record, everywhere)
+        plan = of_record(store, record) if record is not None else _of_pages(store, urls, known, everywhere)
     except NothingStored as error:
         raise _taken_down(store, record) or error from None
     _print(plan, as_json, yes)
@@ -92,16 +96,14 @@ def redact(  # noqa: PLR0917  # click gives them by name
     sys.exit(1 if left or any(done) else 0)
 
 
-def _plan(store: Store, urls: tuple[str, ...], record: str | None, everywhere: bool) -> Plan:
-    if record is not None:
-        return of_record(store, record)
+def _of_pages(store: Store, urls: tuple[str, ...], known: tuple[str, ...], everywhere: bool) -> Plan:
     with bar("searched", "segments") as shown:
         task = shown.add_task("", total=None)
 
         def watch(segments: int) -> None:
             shown.update(task, total=segments, advance=1)
 
-        return of_pages(store, urls, everywhere, watch)
+        return of_pages(store, urls, watch, everywhere=everywhere, known=known)
 
 
 def _taken_down(store: Store, record: str | None) -> NothingStored | None:
@@ -197,7 +199,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield "files     captures/ and articles/: those with these rows, and all of older versions of both tables"
         yield f"files     spool: history.sqlite of {', '.join(sorted(_sites(plan)))}"
     else:
-        yield "nothing is stored of it: it would only be refused from now on"
+        yield "nothing is stored of it" + (": it is only refused from now on" if plan.urls else "")
     yield from _spared(plan)
 
 
