@@ -1,6 +1,6 @@
 """What a takedown would reach: every capture, row and object, found before anything is touched."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +24,8 @@ ROUNDS = 5
 """Of following what pages claim to be their address, and revisits of revisits."""
 AT_ONCE = 500
 """Values in one query."""
+RARE = 3
+"""Other articles of the site that may hold a sentence and yet quote it; one that more of them hold is the site's."""
 SAME_TEXT = 3
 """Bits in which the fingerprints of the same wire copy may differ."""
 CAPTURE = ("record_id", "url", "kind", "fetched_at", "warc", "outcome", "site", "link_title")
@@ -157,13 +159,14 @@ def _earlier(store: Store, urls: Iterable[str]) -> set[str]:
 
 
 def _own(store: Store, sites: Collection[str], ids: Collection[str], sought: Passages) -> Passages:
-    """The passages without what other articles of the site say too: a newsletter's advertisement gives nothing away."""
-    common: set[str] = set()
+    """The passages without what many articles of the site say: a newsletter's advertisement gives nothing away."""
+    holders: Counter[str] = Counter()
+    others = set()
     for row in tables.rows(store, "articles", ("id", "text"), site=sites) if sought and sites else ():
-        if row["id"] not in ids:
-            shared = sought.found(squeezed(row["text"])).sentences
-            if len(shared) * 2 < len(sought.sentences):  # else it is a copy
-                common |= shared
+        if row["id"] not in ids and row["text"] and row["id"] not in others:  # one version of each will do
+            others.add(row["id"])
+            holders.update(sought.found(squeezed(row["text"])).sentences)
+    common = {each for each, count in holders.items() if count > RARE or 1 < len(others) < count * 2}
     return replace(sought, sentences=sought.sentences - common)
 
 

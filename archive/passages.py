@@ -19,8 +19,8 @@ LEAST = 30
 """Letters and digits of a sentence that tells its text from others."""
 LEAST_TITLE = 12
 """... and of a headline."""
-PIECE = 60
-"""Letters and digits at which a longer sentence is parted: an excerpt may end within it."""
+PIECE = 40
+"""Letters and digits of the pieces in which a longer sentence is looked for: an excerpt may end within it."""
 _SENTENCE = re.compile(r"(?<=[.!?…؟。।])\s+|\n+")
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,2000}?--)>", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -59,8 +59,8 @@ def sentences(text: str) -> Iterator[str]:
     found = [each for each in map(squeezed, _SENTENCE.split(text)) if len(each) >= LEAST]
     whole = squeezed(text)
     for each in found or ([whole] if len(whole) >= LEAST_TITLE else []):
-        ends = [*range(PIECE, len(each) - PIECE + 1, PIECE), len(each)]
-        yield from (each[start:end] for start, end in zip([0, *ends], ends, strict=False))
+        last = max(0, len(each) - PIECE)
+        yield from (each[start : start + PIECE] for start in {*range(0, last, PIECE), last})
 
 
 def passages(texts: Iterable[str], titles: Iterable[str | None]) -> Passages:
