@@ -152,6 +152,7 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         link_published=context.published,
         due=context.due,
         opt_out=context.opt_out,
+        redirected_from=context.redirected_from,
     )
     return Found(capture, context, _location(about.get("original")))
 
@@ -173,6 +174,7 @@ def _context(about: dict[str, str]) -> Context:
         expected=about.get("expected") == "yes",
         due=about.get("due"),
         opt_out=about.get("optOut"),
+        redirected_from=about.get("redirectedFrom"),
     )
 
 

@@ -19,7 +19,8 @@ from ..segment import Name
 from ..spool import Spool
 from ..store import Store
 from ..takedowns import Takedown
-from .options import archive_option, bar, clean, existing, json_option, spool_option
+from .options import archive_option, bar, existing, json_option, spool_option
+from .visible import visible
 
 WHY = {
     "page": "the page",
@@ -158,7 +159,7 @@ def _print(plan: Plan, as_json: bool, yes: bool) -> None:
             click.echo(json.dumps(line, default=str, ensure_ascii=False))
         return
     for told in _lines(plan):
-        click.echo(clean(told))
+        click.echo(visible(told))
     if not yes:
         click.echo("Nothing was touched: --yes does it.")
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 import click
 
 from .. import takedowns as ledger
-from .options import archive_option, clean, existing, json_option
+from .options import archive_option, existing, json_option
+from .visible import visible
 
 
 @click.command()
@@ -23,14 +24,14 @@ def takedowns(uri: str, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(asdict(each), ensure_ascii=False))
             continue
-        click.echo(clean(f"{each.at}  {each.by}: {each.reason}  ({each.name}, {each.state})"))
+        click.echo(visible(f"{each.at}  {each.by}: {each.reason}  ({each.name}, {each.state})"))
         for url in each.urls:
-            click.echo(clean(f"    refused  {url}"))
+            click.echo(visible(f"    refused  {url}"))
         click.echo(f"    {len(each.records)} records in {len(each.segments)} segment(s)")
         for key, (before, after) in each.sums.items():
             click.echo(f"    {key}: sha256 {before} before, {after or 'not yet known'} after")
         for left in each.left:
-            click.echo(clean(f"    LEFT  {left}"))
+            click.echo(visible(f"    LEFT  {left}"))
     if not entries and not as_json:
         click.echo("nothing was ever taken down here")
     sys.exit(1 if any(each.state != ledger.DONE for each in entries) else 0)
