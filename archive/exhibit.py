@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from . import member, tables, warc
 from .article import article_id
-from .canonical import page_key
+from .canonical import page_key, site_of
 from .errors import DamagedRecord
 from .exchange import Location
 from .store import Store
@@ -170,9 +170,8 @@ def _versions(store: Store, row: Row) -> tuple[list[Row], Row | None]:
 
 def near(store: Store, url: str) -> list[str]:
     """Other forms of an address of which there are captures, else addresses that end the same."""
-    host = urlkey(url).partition(")")[0].split(",")
     captures = tables.Snapshot(store, "captures")
-    urls = list(captures.holding("url", ".".join(reversed(host)).partition(":")[0], LOOKED_AT))
+    urls = list(captures.holding("url", site_of(url).partition(":")[0], LOOKED_AT))
     same = [each for each in urls if page_key(each) == page_key(url)]
     ending = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     alike = [each for each in urls if ending and urlsplit(each).path.rstrip("/").endswith(ending)]

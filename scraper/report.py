@@ -61,9 +61,9 @@ class Report:
         )
         table.add_row("Due", f"{count(stats, 'frontier/new')} new, {again} again; {unchanged} answered 304")
         table.add_row("Pages fetched", str(count(stats, "response_received_count")))
-        failed = f"{errors(stats)} failed, {forbidden} forbidden by robots.txt, {dropped} given up"
-        refused = count(stats, "takedowns/refused")
-        table.add_row("Not fetched", failed + (f", {refused} taken down" if refused else ""))
+        table.add_row("Not fetched", f"{errors(stats)} failed, {forbidden} forbidden by robots.txt, {dropped} given up")
+        if refused := count(stats, "takedowns/refused"):
+            table.add_row("Taken down", f"{refused} request(s) not made")
         table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
         table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
         table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")
