@@ -9,7 +9,7 @@ from typing import Any
 
 from . import tables, takedowns
 from .article import article_id
-from .canonical import canonical, page_key
+from .canonical import canonical, page_key, site_of
 from .errors import PressmarkError
 from .passages import Passages, passages, squeezed
 from .segment import Name
@@ -28,7 +28,7 @@ RARE = 3
 """Other articles of the site that may hold a sentence and yet quote it; one that more of them hold is the site's."""
 SAME_TEXT = 3
 """Bits in which the fingerprints of the same wire copy may differ."""
-CAPTURE = ("record_id", "url", "kind", "fetched_at", "warc", "outcome", "site", "link_title")
+CAPTURE = ("record_id", "url", "kind", "fetched_at", "warc", "outcome", "site", "link_title", "revisit_of")
 ARTICLE = ("id", "version", "change", "title", "url", "site", "fetched_at", "record_id")
 
 Watch = Callable[[int], None]
@@ -49,7 +49,8 @@ class Held:
     fetched_at: datetime | None
     warc: str
     why: str
-    """page, record, revisit (of one of these), leads (redirects there), text, quoted (in another article), headline."""
+    """page, record, revisit (of one of these), leads (redirects there), text, quoted (in another article), headline,
+    payload (of the one record that is named)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,22 +92,25 @@ def of_record(store: Store, record_id: str) -> Plan:
         if after["change"] == "gone" and after["id"] == before["id"] and before["record_id"] in doomed
     ]  # they repeat its headline
     records = {*doomed, *(row["record_id"] for row in gone)}
-    return _placed(store, doomed, articles=[*named, *gone], rows={"record_id": merged(records)})
+    payload = [
+        _held(row, "payload") for row in _in(store, "captures", CAPTURE, "record_id", {rows[0]["revisit_of"] or ""})
+    ]
+    plan = _placed(store, doomed, articles=[*named, *gone], rows={"record_id": merged(records)})
+    return replace(plan, spared=tuple(payload))
 
 
 def of_pages(
-    store: Store, urls: Iterable[str], watch: Watch, *, everywhere: bool = False, known: Iterable[str] = ()
+    store: Store, urls: Collection[str], watch: Watch, *, everywhere: bool = False, known: Iterable[str] = ()
 ) -> Plan:
     """All captures of pages, in every form of their addresses, and what else of the site holds their text.
 
     `known` is words of it that need not be in the archive's own texts.
     """
-    keys, ids, addresses = _same_pages(store, list(urls))
-    doomed, titles = dict[str, Held](), set[str]()
-    for row in tables.rows(store, "captures", CAPTURE):
-        if page_key(row["url"]) in keys:
-            doomed[row["record_id"]] = _held(row, "page")
-            titles.add(row["link_title"] or "")
+    ids, captured = _same_pages(store, set(urls))
+    addresses = {*urls, *(row["url"] for row in captured.values())}
+    keys = frozenset(map(page_key, addresses))
+    doomed = {record_id: _held(row, "page") for record_id, row in captured.items()}
+    titles = {row["link_title"] or "" for row in captured.values()}
     articles = list(_in(store, "articles", (*ARTICLE, "text", "text_sha256", "simhash"), "id", ids))
     sites = {Name.of_key(held.warc).site for held in doomed.values()} | {row["site"] for row in articles}
     texts = (*known, *(row["text"] for row in articles))
@@ -126,29 +130,31 @@ def of_pages(
         copies=_copies(store, sites, articles),
     )
     refused = merged({*map(canonical, addresses), *map(canonical, hops)})
-    captured = {held.url for held in doomed.values() if held.why == "page"}
     return replace(
         plan,
         urls=refused,
-        urlkeys=merged(key for url in {*captured, *addresses, *refused} for key in (urlkey(url), page_key(url))),
+        urlkeys=merged(key for url in {*addresses, *refused} for key in (urlkey(url), page_key(url))),
         spared=() if everywhere else tuple(spared),
     )
 
 
-def _same_pages(store: Store, urls: list[str]) -> tuple[frozenset[str], frozenset[str], set[str]]:
-    """The keys, article ids and addresses of pages and of what calls itself the same."""
-    keys, ids, addresses = set(map(page_key, urls)), set(map(article_id, urls)), set(urls)
+def _same_pages(store: Store, urls: set[str]) -> tuple[frozenset[str], dict[str, dict[str, Any]]]:
+    """The ids of the articles at these pages and at what calls itself the same, and the captures of all of them."""
+    captures, articles = tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles")
+    addresses, ids, found = set(urls), set(map(article_id, urls)), dict[str, dict[str, Any]]()
     for _ in range(ROUNDS):
-        before = len(keys) + len(ids)
-        for row in tables.rows(store, "articles", ("id", "url", "canonical_url")):
-            both = (row["url"], row["canonical_url"])
-            if row["id"] in ids or not keys.isdisjoint(map(page_key, both)):
+        keys, before = set(map(page_key, addresses)), len(ids)
+        for host in {urlkey(f"http://{site_of(url)}/").partition(")")[0] for url in addresses}:
+            rows = captures.under(CAPTURE, host)
+            found |= {row["record_id"]: row for row in rows if page_key(row["url"]) in keys}
+        addresses |= {row["url"] for row in found.values()}
+        for column, values in (("id", ids), ("url", addresses)):
+            for row in articles.rows(("id", "url", "canonical_url"), **{column: frozenset(values)}):
                 ids.add(row["id"])
-                keys.update(map(page_key, both))
-                addresses.update(both)
-        if len(keys) + len(ids) == before:
+                addresses |= {row["url"], row["canonical_url"]}
+        if len(ids) == before and keys == set(map(page_key, addresses)):
             break
-    return frozenset(keys), frozenset(ids), addresses
+    return frozenset(ids), found
 
 
 def _earlier(store: Store, urls: Iterable[str]) -> set[str]:

@@ -81,16 +81,16 @@ def carry_out(store: Store, spool: Spool, takedown: Takedown, tell: Tell) -> Tak
         tell(f"rewrite {key}")
         sums[key] = (takedown.sums[key][0], _rewrite(store, spool, takedown.name, key, work))
     counts["records"] = sum(map(len, takedown.work.values()))
-    left = list(takedown.left)
     for table, which in doomed.items():
         tell(f"remove old files of {table}")
         counts["files"] = counts.get("files", 0) + erasure.forget(store, table, which)
     tell("remove old versions of objects")
-    counts["versions"] = _purge(store, takedown, sites, left)
+    counts["versions"], kept = _purge(store, takedown, sites)
     for site in sites:
         for path in spool.history(site).parent.glob("history.sqlite*") if spool.folder.is_dir() else ():
             path.unlink(missing_ok=True)
-    return takedowns.finish(store, replace(takedown, sums=sums, counts=counts, left=merged(left)))
+    done = replace(takedown, sums=sums, counts=counts, left=merged([*takedown.left, *kept]))
+    return done if kept else takedowns.finish(store, done)  # what stays begun is tried again
 
 
 def _rewrite(store: Store, spool: Spool, takedown: str, key: str, work: tuple[Place, ...]) -> str:
@@ -123,18 +123,18 @@ def _unlist(store: Store, name: Name, offsets: set[int]) -> None:
         store.replace(name.cdxj, b"".join(kept), "text/x-cdxj")
 
 
-def _purge(store: Store, takedown: Takedown, sites: list[str], left: list[str]) -> int:
-    """What a store with versions keeps; it is said when that cannot be removed."""
+def _purge(store: Store, takedown: Takedown, sites: list[str]) -> tuple[int, list[str]]:
+    """How much was removed of what a store with versions keeps, and what could not be."""
     names = [Name.of_key(key) for key in takedown.segments]
     prefixes = [key for name in names for key in (name.warc, name.cdxj, f"manifests/{name.warc[5:-8]}")]
     prefixes += ["captures/", "articles/", *(f"index/{site}/" for site in sites)]
-    removed = 0
+    removed, left = 0, list[str]()
     for prefix in prefixes:
         try:
             removed += store.purge(prefix)
         except StoreError as error:
             left.append(f"old versions of {prefix} may still be there: {error}")
-    return removed
+    return removed, left
 
 
 def _merged_index(store: Store, site: str) -> None:

@@ -109,8 +109,13 @@ class S3Store:
         self._expect(key, size, sha256, "does not hold what was just put there: try again")
 
     def purge(self, prefix: str) -> int:
-        """A delete marker goes too: else it would be all that is left of an object, and be listed for ever."""
+        """Delete markers go too: one would be all that is left of an object. A server without versions has none."""
         removed = 0
+        try:
+            if not self._ask("get_bucket_versioning").get("Status"):
+                return 0  # never switched on
+        except StoreRefused:
+            pass  # it may not be asked, or knows no versions: the list tells
         words = {"Bucket": self._bucket, "Prefix": self._base + prefix}
         with self._explained(prefix):
             for page in self._client.get_paginator("list_object_versions").paginate(**words):

@@ -70,6 +70,7 @@ def test_a_story_goes_and_the_next_crawl_leaves_it_alone(desk: Desk, paper: News
     told = json.loads(done.stdout.splitlines()[-1])
     assert (told["by"], told["state"], told["left"]) == ("A. Archivist", "done", [])
     assert holders(desk.store, *said) == {}
+    assert not list(desk.spool.folder.rglob("history.sqlite*"))
     assert archive(desk, "verify", "--no-text").stdout.endswith("no faults\n")
     assert "court order" in archive(desk, "takedowns").stdout
 

@@ -13,12 +13,13 @@ import click
 
 from .. import redaction, takedowns
 from ..doomed import Held, NothingStored, Plan, of_pages, of_record
-from ..errors import Misuse
+from ..errors import Misuse, PressmarkError
 from ..links.link import absolute
 from ..segment import Name
 from ..spool import Spool
 from ..store import Store
 from ..takedowns import Takedown
+from ..verify import segments
 from .options import archive_option, bar, existing, json_option, spool_option
 from .visible import visible
 
@@ -30,10 +31,15 @@ WHY = {
     "text": "holds its text",
     "quoted": "another article that holds some of its text",
     "headline": "holds its headline",
+    "payload": "holds its payload",
 }
 SHOWN = 20
 """Captures that are spared of which each is listed; --json lists all."""
 ELSEWHERE = "Out of reach: exports, logs, JOBDIR queues, backups and replicas made before. Have them looked through."
+
+
+class Changed(PressmarkError):
+    """The archive is not as it was when the plan was made."""
 
 
 @click.command()
@@ -83,6 +89,7 @@ def redact(  # noqa: PLR0917  # click gives them by name
     done = [_completed(store, Spool(spool), each, yes, as_json) for each in takedowns.read(store).begun]
     if resume:
         sys.exit(1 if any(done) else 0)
+    searched = segments(store)
     try:
         plan = of_record(store, record) if record is not None else _of_pages(store, urls, known, everywhere)
     except NothingStored as error:
@@ -91,6 +98,8 @@ def redact(  # noqa: PLR0917  # click gives them by name
     left = bool(plan.unread)
     if yes and _changes(store, plan):
         with redaction.alone(Spool(spool), _sites(plan)):
+            if segments(store) != searched:
+                raise Changed("segments came to the archive while it was searched: run it again")
             takedown = redaction.prepared(store, plan, by or _user(), " ".join((reason or "").split()))
             takedowns.begin(store, takedown)
             left = _carry_out(store, Spool(spool), takedown, as_json)
@@ -208,7 +217,8 @@ def _spared(plan: Plan) -> Iterator[str]:
     """What holds some of it, and stays."""
     counts = Counter(held.why for held in plan.spared)
     for why, count in counts.items():
-        yield f"STAYS     {count} capture(s): {WHY[why]}; --everywhere takes them down too"
+        remedy = "--record takes it down" if why == "payload" else "--everywhere takes them down too"
+        yield f"STAYS     {count} capture(s): {WHY[why]}; {remedy}"
     yield from (f"stays     {_told(held)}" for held in plan.spared[:SHOWN])
     if len(plan.spared) > SHOWN:
         yield f"stays     … and {len(plan.spared) - SHOWN} more: --json lists them"
