@@ -43,6 +43,11 @@ def prepared(store: Store, plan: Plan, by: str, reason: str) -> Takedown:
         articles=merged(row["id"] for row in plan.articles),
         work=plan.work,
         rows=plan.rows,
+        counts={
+            "captures": len(plan.captures),
+            "articles": len(plan.articles),
+            "records": sum(map(len, plan.work.values())),
+        },
         sums={key: (store.sha256(key) or "", "") for key in plan.work},
         left=tuple(f"{each.warc} at {each.offset}: {each.why}" for each in plan.unread),
     )
@@ -75,12 +80,11 @@ def carry_out(store: Store, spool: Spool, takedown: Takedown, tell: Tell) -> Tak
     doomed["articles"] = {column: frozenset(values) for column, values in takedown.rows.items()}
     for table, which in doomed.items():
         tell(f"delete rows of {table}")
-        counts[table] = counts.get(table, 0) + erasure.delete(store, table, which)
+        erasure.delete(store, table, which)
     sums = {}
     for key, work in takedown.work.items():
         tell(f"rewrite {key}")
         sums[key] = (takedown.sums[key][0], _rewrite(store, spool, takedown.name, key, work))
-    counts["records"] = sum(map(len, takedown.work.values()))
     for table, which in doomed.items():
         tell(f"remove old files of {table}")
         counts["files"] = counts.get("files", 0) + erasure.forget(store, table, which)
