@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import tables, takedowns
 from .article import article_id
@@ -151,10 +152,16 @@ def _same_pages(store: Store, urls: set[str]) -> tuple[frozenset[str], dict[str,
         for column, values in (("id", ids), ("url", addresses)):
             for row in articles.rows(("id", "url", "canonical_url"), **{column: frozenset(values)}):
                 ids.add(row["id"])
-                addresses |= {row["url"], row["canonical_url"]}
+                addresses |= {each for each in (row["url"], row["canonical_url"]) if not _is_front(each)}
         if len(ids) == before and keys == set(map(page_key, addresses)):
             break
     return frozenset(ids), found
+
+
+def _is_front(url: str) -> bool:
+    """Whether it is a front page, which some sites name in every page: only who names it means it."""
+    parts = urlsplit(canonical(url))
+    return parts.path in ("", "/") and not parts.query
 
 
 def _earlier(store: Store, urls: Iterable[str]) -> set[str]:
@@ -201,7 +208,8 @@ def _searched(
             spared.append(held)
         else:
             doomed[capture] = held
-    return doomed, spared, hops, unread
+    asked = {held.url for held in doomed.values() if held.kind in ("article", "page", None)}
+    return doomed, spared, {url for url in hops & asked if not _is_front(url)}, unread
 
 
 def _tells(trace: Trace) -> bool:

@@ -22,8 +22,10 @@ LEAST_TITLE = 12
 PIECE = 40
 """Letters and digits of the pieces in which a longer sentence is looked for: an excerpt may end within it."""
 _SENTENCE = re.compile(r"(?<=[.!?…؟。।])\s+|\n+")
-_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,2000}?--)>", re.DOTALL)
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|</?[A-Za-z][^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_TRAP = re.compile(r"&#[0-9]{9,}")
+"""No character; Python refuses to read very long numbers."""
 _HARMLESS = re.compile(rb"(?:image|video|audio|font)/")
 
 
@@ -121,9 +123,10 @@ def _unescaped(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
         text = re.sub(r"\\[nrtbf]", " ", text)
+        text = re.sub(r"\\([\"/])", r"\1", text)
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     for _ in range(3):
         if "&" not in text:
             break
-        text = html.unescape(text)
+        text = html.unescape(_TRAP.sub("", text))
     return text

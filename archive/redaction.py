@@ -11,14 +11,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import cdxj, erasure, member, takedowns, warc
+from . import cdxj, erasure, member, takedowns
 from .doomed import Plan
 from .errors import SpoolError, StoreError
 from .segment import Name
 from .spool import Spool
 from .store import Store
 from .takedowns import Takedown, merged
-from .tombstone import Place, is_tombstone, overwrite
+from .tombstone import MARK, Place, overwrite, warc_headers
 
 Tell = Callable[[str], None]
 """Told each step before it is taken."""
@@ -113,7 +113,7 @@ def _rewrite(store: Store, spool: Spool, takedown: str, key: str, work: tuple[Pl
 
 def _is_done(store: Store, key: str, place: Place) -> bool:
     offset, length, *_ = place
-    return is_tombstone(warc.parse(member.unpack(store.get(key, offset, length))))
+    return MARK in warc_headers(member.unpack(store.get(key, offset, length)))
 
 
 def _unlist(store: Store, name: Name, offsets: set[int]) -> None:

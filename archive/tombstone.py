@@ -12,7 +12,8 @@ from itertools import product
 from typing import BinaryIO
 
 from .errors import DamagedRecord
-from .warc import Headers, Record, digest, read
+from .member import unpack
+from .warc import Headers, Record, digest
 
 MARK = "Redacted-By"
 """The WARC header that names the takedown; readers ignore fields they do not know (WARC/1.1 section 4)."""
@@ -33,6 +34,13 @@ _WAYS = tuple(product((9, 1), (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FIXED, zlib.Z_HUF
 def is_tombstone(record: Record) -> bool:
     """Whether a record was taken down."""
     return record.type == "metadata" and MARK in record.headers
+
+
+def warc_headers(data: bytes) -> dict[str, str]:
+    """The headers of a record, whatever state the rest of it is in; of a repeated name the first."""
+    lines = data.partition(b"\r\n\r\n")[0].decode("utf-8", "replace").split("\r\n")
+    named = (line.partition(":") for line in reversed(lines[1:]))
+    return {name.strip(): value.strip() for name, _, value in named}
 
 
 def tombstone(length: int, record_id: str, date: str, takedown: str) -> bytes:
@@ -66,9 +74,9 @@ def overwrite(stream: BinaryIO, out: BinaryIO, work: Mapping[Place, str]) -> Non
     at = 0
     for (offset, length, record_id, date), takedown in sorted(work.items()):
         _copy(stream, out, offset - at)
-        record = read(stream.read(length))
-        if record.headers.get("WARC-Record-ID") != record_id:
-            raise DamagedRecord(f"at offset {offset} lies {record.headers.get('WARC-Record-ID')}, not {record_id}")
+        there = warc_headers(unpack(stream.read(length))).get("WARC-Record-ID")
+        if there != record_id:
+            raise DamagedRecord(f"at offset {offset} lies {there}, not {record_id}")
         out.write(tombstone(length, record_id, date, takedown))
         at = offset + length
     shutil.copyfileobj(stream, out, COPY_BYTES)

@@ -1,6 +1,7 @@
 """The records in which a page, its text or its headline can still be found: segments read from end to end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -8,10 +9,11 @@ from . import member, message, warc
 from .canonical import page_key
 from .errors import DamagedRecord
 from .links.link import absolute
+from .member import Member
 from .passages import Passages, Unsearchable, words
 from .store import Store
 from .takedowns import Takedown, Takedowns
-from .tombstone import Place, is_tombstone
+from .tombstone import MARK, Place, is_tombstone, warc_headers
 from .warc import Record
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -60,13 +62,15 @@ def search(store: Store, key: str, pages: frozenset[str], sought: Passages) -> I
 
 
 def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
-    """Where the records of these captures lie in a segment, each with its request and metadata, and whose they are."""
+    """Where the records of these captures lie in a segment, each with its request and metadata, and whose they are.
+
+    A record that is not what its digests say is found too.
+    """
     wanted = set(captures)
     seen: list[tuple[Place, str | None]] = []
-    for offset, length, record in _records(stream):
-        if not isinstance(record, str):
-            own, date = (record.headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date"))
-            seen.append(((offset, length, own, date), _pair(record)))
+    for found, headers in _headers(stream):
+        own, date = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date"))
+        seen.append(((found.offset, found.length, own, date), _pair(headers)))
     of_request = {pair: own for (_, _, own, _), pair in seen if own in wanted and pair}
     owners = ((place, place[2] if place[2] in wanted else of_request.get(place[2], pair)) for place, pair in seen)
     return {place: owner for place, owner in owners if owner in wanted}
@@ -75,14 +79,22 @@ def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
 def refused(stream: BinaryIO, ledger: Takedowns) -> dict[str, Takedown]:
     """The captures of a segment that must not be kept, each with the takedown that says so."""
     found: dict[str, Takedown] = {}
-    for _, _, record in _records(stream):
-        if not isinstance(record, str) and record.type != "warcinfo":
-            named = (record.headers.get(name, "") for name in ("WARC-Record-ID", "WARC-Refers-To"))
-            by = next(filter(None, map(ledger.by_record.get, named)), None)
-            by = by or ledger.refuses(record.headers.get("WARC-Target-URI", "").strip("<>"))
-            if by:
-                found[_capture(record)] = by
+    for _, headers in _headers(stream):
+        named = (headers.get(name, "") for name in ("WARC-Record-ID", "WARC-Refers-To"))
+        by = next(filter(None, map(ledger.by_record.get, named)), None)
+        by = by or ledger.refuses(headers.get("WARC-Target-URI", "").strip("<>"))
+        if by and headers.get("WARC-Type") != "warcinfo":
+            found[_capture(headers)] = by
     return found
+
+
+def _headers(stream: BinaryIO) -> Iterator[tuple[Member, dict[str, str]]]:
+    """Each record's place and WARC headers, without tombstones, as far as the segment can be read."""
+    with suppress(DamagedRecord):
+        for found in member.members(stream):
+            headers = warc_headers(found.data)
+            if MARK not in headers:
+                yield found, headers
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[int, int, Record | str]]:
@@ -109,7 +121,7 @@ def _trace(key: str, offset: int, record: Record, pages: frozenset[str], sought:
     return Trace(
         warc=key,
         offset=offset,
-        capture=_capture(record),
+        capture=_capture(record.headers),
         url=url,
         page=here in pages,
         sentences=len(found.sentences),
@@ -118,16 +130,16 @@ def _trace(key: str, offset: int, record: Record, pages: frozenset[str], sought:
     )
 
 
-def _capture(record: Record) -> str:
+def _capture(headers: Mapping[str, str]) -> str:
     """Of the first record of its group."""
-    own = record.headers.get("WARC-Record-ID", "")
-    return own if record.type in ("response", "revisit", "resource") else _pair(record) or own
+    own = headers.get("WARC-Record-ID", "")
+    return own if headers.get("WARC-Type") in ("response", "revisit", "resource") else _pair(headers) or own
 
 
-def _pair(record: Record) -> str | None:
+def _pair(headers: Mapping[str, str]) -> str | None:
     """The record it belongs to. Ours name the first of their group; others' responses may name their request."""
-    refers = record.headers.get("WARC-Refers-To") if record.type in ("metadata", "conversion") else None
-    return record.headers.get("WARC-Concurrent-To") or refers
+    refers = headers.get("WARC-Refers-To") if headers.get("WARC-Type") in ("metadata", "conversion") else None
+    return headers.get("WARC-Concurrent-To") or refers
 
 
 def _target(record: Record, url: str) -> str | None:

@@ -26,6 +26,7 @@ WRITTEN = {
     "entities": page(TEXT.replace("é", "&eacute;").replace("’", "&#8217;").encode()),
     "escaped-twice": page(SPLIT.replace("&", "&amp;").replace("<", "&lt;").encode(), "application/rss+xml"),
     "json": page(json.dumps({"rendered": f"<p>{SPLIT}</p>\n"}).encode(), "application/json"),
+    "json-of-php": page(json.dumps(SPLIT).replace("/", "\\/").encode(), "application/json"),
     "attribute": page(f'<meta name="description" content="{TEXT}">'.encode()),
     "latin-1": page(TEXT.replace("’", "'").encode("latin-1"), "text/html; charset=iso-8859-1"),
     "undeclared-latin-1": page(TEXT.replace("’", "'").encode("latin-1")),
@@ -47,6 +48,11 @@ def test_other_words_are_not() -> None:
     assert not found
     assert SOUGHT.found(squeezed(f"x {TITLE} y")) == Passages(titles=frozenset([squeezed(TITLE)]))
     assert not passages(["Oui."], ["Non"])
+
+
+def test_traps_cost_little() -> None:
+    for trap in (b"<!--" * 500_000, b"<a" * 1_000_000, b"&#" + b"9" * 10_000, b"&amp;" * 400_000, b"\\" * 2_000_000):
+        assert not SOUGHT.found(words(page(trap)))
 
 
 def test_what_cannot_be_unpacked_is_said() -> None:

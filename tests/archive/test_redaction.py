@@ -278,3 +278,20 @@ def test_what_is_there_again_is_named(tmp_path: Path) -> None:
     paper.take_down()
     paper.store.replace(name.warc, backup)
     assert any("was taken down, and is there again" in fault.problem for fault in paper.faults())
+
+
+def test_a_damaged_record_goes_too_and_what_cannot_be_searched_is_said(tmp_path: Path) -> None:
+    paper = Paper(tmp_path)
+    name = paper.commit(paper.story(URL, TEXT))
+    other = paper.commit(paper.source("feed", f"{BASE}/feed", b"??", HTML[:-2] + b"Content-Encoding: zstd\r\n\r\n"))
+    (row,) = (row for row in paper.rows("captures") if row["url"] == URL)
+    at, length = int(str(row["offset"])), int(str(row["length"]))
+    data = paper.store.get(name.warc)
+    wrong = gzip.decompress(data[at : at + length]).replace(b"Ousmane", b"Osumane")
+    paper.store.replace(name.warc, data[:at] + gzip.compress(wrong) + data[at + length :])
+    plan = doomed.of_pages(paper.store, [URL], lambda _: None)
+    said = {each.warc: each.why for each in plan.unread}
+    assert "does not match its block digest" in said[name.warc]
+    assert "zstd" in said[other.warc]
+    assert len(paper.take_down().left) == 2
+    assert holders(paper.store, "lifebelts at the market", TITLE) == {}
