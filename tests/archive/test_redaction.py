@@ -295,3 +295,18 @@ def test_a_damaged_record_goes_too_and_what_cannot_be_searched_is_said(tmp_path:
     assert "zstd" in said[other.warc]
     assert len(paper.take_down().left) == 2
     assert holders(paper.store, "lifebelts at the market", TITLE) == {}
+
+
+def test_files_of_a_commit_that_never_was_go_when_they_hold_it(tmp_path: Path) -> None:
+    paper = Paper(tmp_path)
+    folder = tmp_path / "data/articles/day=2026-11-22"
+    paper.commit(paper.story(f"{BASE}/bridge-opens", OTHER, "Bridge", f"{BASE}/bridge-opens"))
+    (innocent,) = folder.glob("*.parquet")
+    (folder / "part-of-another-writer.parquet").write_bytes(innocent.read_bytes())
+    paper.commit(paper.story(URL, TEXT))
+    (guilty,) = set(folder.glob("*.parquet")) - {innocent, folder / "part-of-another-writer.parquet"}
+    (folder / "part-of-a-dead-one.parquet").write_bytes(guilty.read_bytes())
+    (folder / "part-torn.parquet#1").write_bytes(guilty.read_bytes()[:-9])
+    paper.take_down()
+    assert (holders(paper.store, *WORDS, TITLE), paper.faults()) == ({}, [])
+    assert {each.name for each in folder.iterdir()} == {innocent.name, "part-of-another-writer.parquet"}
