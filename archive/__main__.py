@@ -13,8 +13,11 @@ from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
 from .commands.recover import recover
+from .commands.redact import redact
 from .commands.repair import repair
 from .commands.replay import replay
+from .commands.show import show
+from .commands.takedowns import takedowns
 from .commands.verify import verify
 from .errors import Misuse, PressmarkError
 
@@ -42,6 +45,7 @@ def main() -> None:
 
 for _command in (
     ls,
+    show,
     history,
     gaps,
     clusters,
@@ -52,6 +56,8 @@ for _command in (
     check_wacz,
     replay,
     compact,
+    redact,
+    takedowns,
 ):
     main.add_command(_command)
 

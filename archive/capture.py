@@ -28,7 +28,8 @@ class Capture:
     source: str | None = None
     """URL of the feed, sitemap, page or stylesheet that named this one; None for a seed."""
     robots: str
-    """allowed, exempt (robots.txt itself) or ignored (the operator switched obedience off)."""
+    """allowed, exempt (robots.txt itself), ignored (the operator switched obedience off), or unreachable, and
+    allowed by ROBOTS_UNREACHABLE."""
     payload_digest: str | None = None
     """`sha1:BASE32` of the entity body as sent, Content-Encoding kept."""
     etag: str | None = None
@@ -64,3 +65,5 @@ class Capture:
     """Why it was fetched then: new, revisit, modified or full; None for what is no article."""
     opt_out: str | None = None
     """What was said against being archived or mined, and what was done for it."""
+    redirected_from: str | None = None
+    """The address whose answer led here; None when it was asked for by itself."""

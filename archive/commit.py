@@ -14,6 +14,7 @@ from .spool import Spool
 from .store import Store
 from .versions import ledger
 from .versions.gone import REDIRECTS
+from .withheld import withhold
 
 
 def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Committed | list[Found] | None:
@@ -25,6 +26,7 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     path = spool.seal(name)
     if path is None:
         return None
+    withhold(store, path, name)
     readings = spool.readings(name)
     found: list[Found] = []
     heads: dict[str, bytes] = {}

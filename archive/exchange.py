@@ -45,8 +45,11 @@ class Context:
     """Kind of the source that named this page: feed, sitemap, section or wordpress; requisite; None for a seed."""
     source: str | None = None
     """URL of the feed, sitemap, page or stylesheet that named this one; None for a seed."""
+    redirected_from: str | None = None
+    """The address whose answer led here; None when it was asked for by itself."""
     robots: str = "allowed"
-    """allowed, exempt (robots.txt itself) or ignored (the operator switched obedience off)."""
+    """allowed, exempt (robots.txt itself), ignored (the operator switched obedience off), or unreachable, and
+    allowed by ROBOTS_UNREACHABLE."""
     title: str | None = None
     """The headline as the source gave it."""
     published: datetime | None = None

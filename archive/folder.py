@@ -16,6 +16,7 @@ from archive.objects import BINARY, Entry, checked, digest, opened, probe, sha25
 COPY_BYTES = 1 << 20  # held in memory while a file is copied
 PENDING = ".pending"  # where files grow until they are whole; no key can name it
 ABANDONED_SECONDS = 24 * 3600  # a pending file untouched for so long belongs to a process that died
+STALE_SECONDS = 600  # ... and is not spared when something is taken down: whoever writes one touches it all the time
 
 ABSENT = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 RIGHTS = "give this user the right to read and write there, or name another folder"
@@ -44,9 +45,7 @@ class FolderStore:
         with _explained(self._root):
             _make(self._root, self._root)
             _make(self._root / PENDING, self._root)
-            for old in (self._root / PENDING).iterdir():
-                if time.time() - old.stat().st_mtime > ABANDONED_SECONDS:
-                    old.unlink(missing_ok=True)
+            self._sweep(ABANDONED_SECONDS)
         probe(self)
 
     def put(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:  # noqa: ARG002 files have none
@@ -62,11 +61,16 @@ class FolderStore:
             _sync(target.parent)
 
     def _copy(self, source: Path | bytes, target: Path) -> None:
+        with self._pending(source) as pending:
+            os.link(pending, target)
+
+    @contextmanager
+    def _pending(self, source: Path | bytes) -> Iterator[Path]:
         _make(self._root / PENDING, self._root)
         pending = self._root / PENDING / uuid.uuid4().hex
         try:
             _write(pending, source)
-            os.link(pending, target)
+            yield pending
         finally:
             pending.unlink(missing_ok=True)
 
@@ -110,6 +114,25 @@ class FolderStore:
         with _explained(file), suppress(*ABSENT):
             file.unlink()
             _sync(file.parent)
+
+    def replace(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:  # noqa: ARG002 files have none
+        target = self._file(key)
+        with _explained(target):
+            _make(target.parent, self._root)
+            with self._pending(source) as pending:
+                pending.replace(target)
+            _sync(target.parent)
+
+    def purge(self, prefix: str) -> int:  # noqa: ARG002 a folder keeps no versions, but what a killed process left
+        return self._sweep(STALE_SECONDS)
+
+    def _sweep(self, seconds: float) -> int:
+        with _explained(self._root), suppress(FileNotFoundError):
+            old = [each for each in (self._root / PENDING).iterdir() if time.time() - each.stat().st_mtime > seconds]
+            for each in old:
+                each.unlink(missing_ok=True)
+            return len(old)
+        return 0
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         return str(self._file(name)), {}

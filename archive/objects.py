@@ -39,7 +39,7 @@ class Draft(Protocol):
 
 
 class Store(Protocol):
-    """Objects that appear whole or not at all, never replaced. A bad key is Misuse, other failures StoreError."""
+    """Objects that appear whole or not at all; only a takedown replaces one. A bad key is Misuse, else StoreError."""
 
     @property
     def uri(self) -> str:
@@ -71,6 +71,12 @@ class Store(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove the object; absent is fine."""
+
+    def replace(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:
+        """Put other content, whole or not at all, in the place of an object, and verify it: for takedowns only."""
+
+    def purge(self, prefix: str) -> int:
+        """Remove what the store keeps of replaced and deleted objects whose keys begin so; how many versions."""
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         """URI and storage options for delta-rs; ask anew for each use, the credentials in them may expire."""

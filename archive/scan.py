@@ -12,11 +12,10 @@ from .exchange import Context, Location
 from .member import Member, Source
 from .optout import withheld
 from .segment import Name
+from .tombstone import is_tombstone
 from .urlkey import urlkey
 from .warc import Record
 
-REDACTED = "Redacted-By"
-"""The WARC header of a record that stands where one was taken down; it names the takedown."""
 MOST = 16
 """Records that may belong together, so that a file without metadata records is not held."""
 Fault = Callable[[int, str], None]
@@ -112,11 +111,6 @@ def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iter
             places = []
     if places:
         yield _unfinished(places, fault)
-
-
-def is_tombstone(record: Record) -> bool:
-    """Whether a record stands where one was taken down."""
-    return record.type == "metadata" and REDACTED in record.headers
 
 
 def _begins(record: Record | None) -> bool:

@@ -235,9 +235,13 @@ class Snapshot:
 
     def holding(self, column: str, part: str, limit: int) -> Iterator[str]:
         """The distinct values of a column that hold a part, at most `limit`."""
-        pattern = re.sub(r"([\\%_])", r"\\\1", part).replace("'", "''")
+        pattern = _pattern(part)
         order = f'GROUP BY "{column}" ORDER BY "{column}" LIMIT {limit:d}'
         return (row[column] for row in self._select((column,), f"\"{column}\" LIKE '%{pattern}%'", order))
+
+    def under(self, columns: Sequence[str], urlkey: str) -> Iterator[dict[str, Any]]:
+        """The captures of which the key begins so."""
+        return self._select(columns, f"\"urlkey\" LIKE '{_pattern(urlkey)}%'")
 
     def _select(self, columns: Sequence[str], condition: str, order: str = "") -> Iterator[dict[str, Any]]:
         for table in self._query(columns, condition, order):
@@ -390,6 +394,13 @@ def forget(store: Store, table: str, keys: Iterable[str]) -> None:
             delta.repair()
 
 
+@contextmanager
+def delta(store: Store, table: str) -> Iterator[DeltaTable | None]:
+    """A table as it is now, for what is not asked of it every day; None when there is none."""
+    with _clear_errors(store, table):
+        yield _open(store, table)
+
+
 def _open(store: Store, table: str, version: int | None = None) -> DeltaTable | None:
     uri, options = store.table(table)
     try:
@@ -450,6 +461,11 @@ def _is(name: str, value: object) -> str:
         return "false"
     among = ", ".join(f"({_literal(each)})" for each in value)
     return f'"{name}" IN (SELECT {name}_is FROM (VALUES {among}) AS {name}_among({name}_is))'  # noqa: S608  # quoted
+
+
+def _pattern(part: str) -> str:
+    """Text as it stands in a LIKE."""
+    return re.sub(r"([\\%_])", r"\\\1", part).replace("'", "''")
 
 
 def _literal(value: object) -> str:

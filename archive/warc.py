@@ -260,6 +260,7 @@ def _about(exchange: Exchange, context: Context, answer: _Answer, head: bytes) -
             ("kind", context.kind),
             ("via", context.source),
             ("foundIn", context.found_in),
+            ("redirectedFrom", context.redirected_from),
             ("expected", "yes" if context.expected else None),
             ("due", context.due),
             ("robots", context.robots),

@@ -13,6 +13,7 @@ from archive.pool import Pool
 from archive.recover import finish
 from archive.segment import Committed, Name
 from archive.spool import Spool
+from archive.takedowns import Takedowns
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,10 @@ class Committer:
     async def summarise(self, site: str, path: Path) -> None:
         """Write the history of a site to `path`; StoreError when its tables cannot be read."""
         await asyncio.wrap_future(self._process.submit(work.summarise, self._uri, site, path))
+
+    async def takedowns(self) -> Takedowns:
+        """The archive's ledger of what is not to be kept; StoreError or DamagedRecord when it cannot be read."""
+        return await asyncio.wrap_future(self._process.submit(work.takedowns, self._uri))
 
     async def commit(self, name: Name) -> None:
         """Commit a segment, waiting out a store that fails."""

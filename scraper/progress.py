@@ -85,6 +85,7 @@ def errors(stats: StatsCollector) -> int:
     expected = count(stats, "robotstxt/forbidden")  # Scrapy counts these as exceptions too
     expected += count(stats, "sources/guessed_in_vain") + count(stats, "optout/absent")
     expected += count(stats, "frontier/already_there") + count(stats, "frontier/not_asked")
+    expected += count(stats, "takedowns/refused")
     prefixes = (
         "downloader/exception_count",
         "downloader/response_status_count/4",

@@ -12,6 +12,7 @@ from archive.known import Row
 from archive.warc import Encoded
 
 from . import options
+from .politeness.robots import UNREACHABLE
 
 
 def policy(settings: BaseSettings, site: str) -> list[tuple[str, object]]:
@@ -28,16 +29,18 @@ def policy(settings: BaseSettings, site: str) -> list[tuple[str, object]]:
 
 
 def context(request: Request, obeys: bool) -> Context:
-    """Why a request is made, as its maker says, and whether robots.txt was asked.
+    """Why a request is made, as its maker says, whence it was redirected, and what robots.txt was asked.
 
     `obeys` is ROBOTSTXT_OBEY, read once: this runs for every capture.
     """
-    given: Context | None = request.meta.get("context")
-    if given is not None and given.robots == "exempt":
+    given: Context = request.meta.get("context") or Context()
+    if hops := request.meta.get("redirect_urls"):
+        given = replace(given, redirected_from=hops[-1])
+    if given.robots == "exempt":
         return given
-    if obeys and not request.meta.get("dont_obey_robotstxt"):
-        return given or Context()
-    return replace(given or Context(), robots="ignored")
+    if not obeys or request.meta.get("dont_obey_robotstxt"):
+        return replace(given, robots="ignored")
+    return replace(given, robots="unreachable") if request.meta.get(UNREACHABLE) else given
 
 
 def row(exchange: Exchange, context: Context, encoded: Encoded, at: Location) -> Row:

@@ -33,6 +33,7 @@ from archive.requisites.seen import Seen
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
 from archive.spool import Segment, Spool
+from archive.takedowns import Takedowns
 
 from . import options, provenance
 from .committer import Committer
@@ -90,6 +91,8 @@ class Recorder:
         self._looking_only = False  # `scrapy shell`, `fetch` and `view` have no site, and leave no trace
         self.done = False
         """Whether the crawl came to its end, and was not stopped in the middle of it."""
+        self.takedowns = Takedowns()
+        """What the archive refuses, as of the latest commit."""
         self.failure: str | None = None
         """Why the crawl could not go on, or left something uncommitted; None when all is well."""
 
@@ -115,6 +118,7 @@ class Recorder:
             self._spool.check()
             self._held.enter_context(self._spool.lock(self._site))
             await self._committer.check()
+            self.takedowns = await self._committer.takedowns()
             for name in self._spool.names(self._site):
                 logger.info("bringing in %s, left by an earlier crawl", name.stem)
                 await self._committer.try_once(name)
@@ -309,6 +313,8 @@ class Recorder:
             await asyncio.sleep(0.1)
         del self._unread[name.stem]
         await self._committer.commit(name)
+        with suppress(PressmarkError):  # the commit has read it, and refuses what it names
+            self.takedowns = await self._committer.takedowns()
         del self._waiting[name.stem]
         self._resume_when_drained()
 

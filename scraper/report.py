@@ -65,6 +65,8 @@ class Report:
         table.add_row("Not fetched", f"{errors(stats)} failed, {forbidden} forbidden by robots.txt, {dropped} given up")
         if said := requisites(stats):
             table.add_row("Requisites", said)
+        if refused := count(stats, "takedowns/refused"):
+            table.add_row("Taken down", f"{refused} request(s) not made")
         table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
         table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
         table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")

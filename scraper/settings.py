@@ -210,6 +210,7 @@ DOWNLOADER = "scraper.politeness.downloader.PoliteDownloader"
 SCHEDULER_PRIORITY_QUEUE = "scraper.politeness.downloader.HostQueue"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.politeness.taken_down.Takedowns": 80,  # before anything is asked of a host on its behalf
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scraper.politeness.retry_after.RetryAfter": 90,
     "scraper.politeness.robots.Robots": 100,

@@ -18,8 +18,8 @@ HOMES = {
     "boto3": {"archive/store.py"},
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
-    "deltalake": {"archive/tables.py", "archive/compaction.py"},
-    "pyarrow": {"archive/tables.py"},
+    "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/erasure.py"},
+    "pyarrow": {"archive/tables.py", "archive/erasure.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
 }

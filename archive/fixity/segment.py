@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .. import manifest, receipt
 from ..errors import DamagedRecord, StoreError
 from ..receipt import Line
-from ..scan import Found, Group, is_tombstone, walk
+from ..scan import Found, Group, walk
 from ..segment import Name
+from ..tombstone import is_tombstone
 from .fault import CONSEQUENCES, Fault, Faults
 from .gzipped import odd_headers
 from .held import Held

@@ -32,6 +32,10 @@ GOOD_FOR = 86400.0
 """Seconds for which it is believed: what the RFC allows at most."""
 
 
+UNREACHABLE = "robots_unreachable"
+"""In a request's meta when no robots.txt could be had and it is made all the same."""
+
+
 class Forbidden(LeftAlone):
     """robots.txt forbids it; told once per host, when the crawl ends."""
 
@@ -44,6 +48,8 @@ class Rules:
     """None when there is none."""
     unreachable: bool = False
     """It could not be had, so nothing may be."""
+    assumed: bool = False
+    """It could not be had, and the operator lets everything be."""
 
     def allow(self, url: str, agent: str) -> bool:
         """Whether a page may be fetched."""
@@ -97,6 +103,9 @@ class Robots:
         if urlparse_cached(request).scheme not in ("http", "https"):
             return
         rules = await self._rules.of(request)
+        request.meta.pop(UNREACHABLE, None)  # a redirect's request has it from the one before
+        if rules.assumed:
+            request.meta[UNREACHABLE] = True
         if rules.allow(request.url, self._agent):
             return
         self._forbidden[origin(request), "requisite" if wanted(request) else "page"] += 1
@@ -158,4 +167,4 @@ class Robots:
             )
         else:
             logger.warning("%s cannot be had (%s): all is fetched, as ROBOTS_UNREACHABLE=allow says", address, reason)
-        return Rules(unreachable=self._disallow)
+        return Rules(unreachable=self._disallow, assumed=not self._disallow)
