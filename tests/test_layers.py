@@ -19,7 +19,7 @@ HOMES = {
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
     "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/erasure.py"},
-    "pyarrow": {"archive/tables.py", "archive/erasure.py"},
+    "pyarrow": {"archive/tables.py", "archive/erasure.py", "archive/export/rows.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
 }

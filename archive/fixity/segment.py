@@ -151,7 +151,7 @@ class _Check:
     def _pairing(self, group: Group) -> None:
         first, *others = group.records
         if first.headers.get("WARC-Record-ID") in self._at.takedowns.records:
-            self._damage(group.start, "was taken down, and is still there")
+            self._damage(group.start, "was taken down, and is still there: run `archive redact` for it once more")
         for name in ("WARC-Target-URI", "WARC-Date"):
             for other in others:
                 if other.headers.get(name) != first.headers.get(name):

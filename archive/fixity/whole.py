@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .. import tables
+from .. import tables, zipnum
 from ..errors import DamagedRecord, StoreError
 from ..segment import SUFFIXES, Name
 from ..store import Store
@@ -42,10 +42,17 @@ def whole(at: Opened, site: str | None = None) -> Iterator[Fault]:
                         orphans[key].append(f"{rows} rows of {table}")
                 if table == "articles":
                     for of, article_id, versions in snapshot.misnumbered(**where):
+                        if article_id in at.takedowns.articles and len(set(versions)) == len(versions):
+                            continue  # some of them were taken down
                         yield Fault(table, None, f"versions of {article_id} of {of} are {versions}")
             except StoreError as error:
                 yield Fault(table, None, f"cannot be read: {error}")
                 yield from _damaged(at.store, table)
+    for takedown in at.takedowns.begun:
+        yield Fault(takedown.name, None, "a takedown that was cut short: `archive redact --resume --yes` completes it")
+    for key, problem in zipnum.faults(at.store):
+        if key.startswith(_prefix("index", site)):
+            yield Fault(key, None, problem)
     for key, beside in sorted(orphans.items()):
         yield Fault(key, None, f"a WARC which is not there, but for {', '.join(beside)}")
 

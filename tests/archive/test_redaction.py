@@ -16,10 +16,14 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archive import doomed, redaction, tables, takedowns, verify, warc
+from archive import doomed, redaction, tables, takedowns, warc
 from archive.article import article_id
 from archive.commit import commit
 from archive.exchange import Context, Exchange
+from archive.fixity.fault import Fault
+from archive.fixity.opened import opened
+from archive.fixity.segment import check
+from archive.fixity.whole import segments, whole
 from archive.folder import FolderStore
 from archive.segment import Name
 from archive.store import Store
@@ -73,10 +77,12 @@ class Paper(Desk):
         takedowns.begin(self.store, takedown)
         return redaction.carry_out(self.store, self.spool, takedown, lambda _: None)
 
-    def faults(self) -> list[verify.Fault]:
-        opened = verify.Tables.of(self.store)
-        checked = [verify.verify_segment(self.store, opened, None, key) for key in verify.segments(self.store)]
-        return [fault for each in checked for fault in each.faults] + list(verify.verify_whole(self.store, opened))
+    def faults(self) -> list[Fault]:
+        at, found = opened(self.store)
+        for key, _ in segments(self.store):
+            checked = check(at, key, text=False)
+            found += [*checked.faults, *(fault for _, fault in checked.altered)]
+        return [*found, *whole(at)]
 
     def urls(self, table: str = "captures") -> list[str]:
         return sorted({str(row["url"]).removeprefix(BASE) for row in self.rows(table)})
@@ -140,14 +146,14 @@ def test_nothing_of_a_story_is_left_anywhere_and_all_else_is(
         bucket, enabled = store.uri.split("/")[2], {"Status": "Enabled"}
         s3.client().put_bucket_versioning(Bucket=bucket, VersioningConfiguration=enabled)
     published(paper)
-    before, sizes = bare(paper), {key: store.size(key) for key in verify.segments(store)}
+    before, sizes = bare(paper), dict(segments(store))
     assert holders(store, *WORDS, TITLE, s3=s3).keys() == {*WORDS, TITLE}
 
     done = paper.take_down(everywhere=True)
 
     assert holders(store, *WORDS, TITLE, s3=s3) == {}
     assert paper.urls() == paper.urls("articles") == ["/2026/11/21/bridge/"]
-    assert {key: store.size(key) for key in verify.segments(store)} == sizes
+    assert dict(segments(store)) == sizes
     assert bare(paper).items() <= before.items()
     assert paper.faults() == []
     for key in done.segments:
@@ -277,7 +283,7 @@ def test_what_is_there_again_is_named(tmp_path: Path) -> None:
     backup = paper.store.get(name.warc)
     paper.take_down()
     paper.store.replace(name.warc, backup)
-    assert any("was taken down, and is there again" in fault.problem for fault in paper.faults())
+    assert any("was taken down, and is still there" in fault.problem for fault in paper.faults())
 
 
 def test_a_damaged_record_goes_too_and_what_cannot_be_searched_is_said(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from deltalake import DeltaTable, write_deltalake
 
 from archive import cdxj, manifest, member, receipt, tables, verify, warc, work
 from archive.commands.verify import verify as verify_command
-from archive.commit import commit, unread
+from archive.commit import commit
 from archive.errors import Misuse
 from archive.exchange import Context, Exchange, Location
 from archive.fixity.fault import Fault
@@ -68,7 +68,9 @@ def crawled(desk: Desk, *exchanges: tuple[Exchange, str], find_original: Find = 
     """A segment written, read and committed."""
     pages = [(exchange, Context(kind=kind, source=f"http://{SITE}/feed"), None) for exchange, kind in exchanges]
     name = desk.segment(*pages, find_original=find_original)
-    for found in unread(desk.spool, name):
+    waiting = commit(desk.spool, desk.store, name, patient=True)
+    assert isinstance(waiting, list)
+    for found in waiting:
         desk.spool.note(name, found.capture.record_id, work.read_capture(desk.spool.folder, desk.store.uri, found))
     commit(desk.spool, desk.store, name)
 
