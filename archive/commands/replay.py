@@ -115,12 +115,12 @@ def _package(wacz: Path, folder: Path, program: str, port: int) -> None:
 
 def _listing(store: Store, site: str | None, port: int) -> Iterator[str]:
     """What to look at first; replay goes on without it."""
+    yield f"replaying {store.uri} on {_address(port, '', '')}"
     try:
         shown, left_out = latest.pages(store, site, SITES, ARTICLES)
     except StoreError as error:
         _warn(error)
         shown, left_out = [], 0
-    yield f"replaying {store.uri} on {_address(port, '', '')}"
     last = None
     for page in shown:
         if page.site != last:
