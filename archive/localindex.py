@@ -6,6 +6,7 @@ merged into a few files. Files appear whole, and what they replace stays until t
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from heapq import merge as merged
 from pathlib import Path
@@ -68,11 +69,12 @@ class LocalIndex:
         anew = anew or not self._held.items() <= wanted.items()
         new = [Entry(key, size) for key, size in wanted.items() if anew or key not in self._held]
         files = [] if anew else self._files
+        shutil.rmtree(self._aside / "runs", ignore_errors=True)  # of a merge that failed
         if new:
             files = [*files, self._write(merge.merged(self._store, new, self._aside / "runs", self._damaged))]
         if len(files) > FILES:
             files = self._folded(files)
-        self._replaced = [path for path in self._files if path not in files]
+        self._replaced = [path for path in self.folder.glob("[0-9]*.cdxj") if path not in files]
         self._files, self._held = files, wanted
         return anew or bool(new)
 

@@ -75,8 +75,8 @@ def replaying(folder: Path, *words: str, **environment: str) -> Iterator[Replay]
         try:
             replay = Replay(process)
             yield replay
-        finally:
             if process.poll() is None:
                 output = replay.stop()
                 assert (process.returncode, output) == (0, "stopped\n")
+        finally:
             process.kill()

@@ -17,7 +17,7 @@ from ..store import Store
 from .options import archive_option, clean, existing
 
 SITES, ARTICLES, PAGES = 20, 3, 10
-EASE = 10  # a look at the archive takes at most one part in so many of the time
+EASE, PAUSE = 10, 60.0  # the longer a look takes, the longer the pause: so many times, up to so many seconds
 
 
 @click.command(epilog="Example: archive replay s3://my-bucket/press --site paper.example")
@@ -82,7 +82,7 @@ def _archive(store: Store, site: str, folder: Path, *, program: str, port: int, 
         click.echo(f"new captures show within {refresh:g} seconds or so; Ctrl-C ends it")
         said = ""
         while True:
-            running.wait(max(refresh, EASE * took))
+            running.wait(max(refresh, min(EASE * took, PAUSE)))
             try:
                 took, said = _timed(index.refresh), ""
             except PressmarkError as error:
@@ -115,12 +115,12 @@ def _package(wacz: Path, folder: Path, program: str, port: int) -> None:
 
 def _listing(store: Store, site: str | None, port: int) -> Iterator[str]:
     """What to look at first; replay goes on without it."""
+    yield f"replaying {store.uri} on {_address(port, '', '')}"
     try:
         shown, left_out = latest.pages(store, site, SITES, ARTICLES)
     except StoreError as error:
         _warn(error)
         shown, left_out = [], 0
-    yield f"replaying {store.uri} on {_address(port, '', '')}"
     last = None
     for page in shown:
         if page.site != last:

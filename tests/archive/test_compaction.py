@@ -17,29 +17,30 @@ OLD = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 
 
-def fill(store: Store, numbers: Iterable[int], day: datetime = OLD) -> None:
+def fill(store: Store, numbers: Iterable[int], day: datetime = OLD, articles: bool = False) -> None:
     for number in numbers:
         at = day + timedelta(seconds=number)
         tables.append(store, "captures", [capture(number, fetched_at=at)], f"segment-{number}")
-        tables.append(store, "articles", [article(number, fetched_at=at)], f"segment-{number}")
+        if articles:
+            tables.append(store, "articles", [article(number, fetched_at=at)], f"segment-{number}")
 
 
 def rows(store: Store, table: str) -> list[str]:
     return sorted(map(repr, tables.rows(store, table)))
 
 
-@pytest.mark.parametrize("table", tables.TABLES)
-def test_rows_stay_as_they_are(store: Store, table: str) -> None:
-    fill(store, range(5))
-    fill(store, range(10, 13), OLD + timedelta(days=1))
-    before = rows(store, table)
-    due = compaction.due(store, table, TODAY)
-    assert [(day.day, day.files) for day in due] == [(date(2026, 11, 20), 5), (date(2026, 11, 21), 3)]
-    for day in due:
-        compaction.merge_day(store, table, day.day)
-    assert rows(store, table) == before
-    assert [day.files for day in compaction.days(store, table)] == [1, 1]
-    assert not compaction.due(store, table, TODAY)
+def test_rows_stay_as_they_are(store: Store) -> None:
+    fill(store, range(3), articles=True)
+    fill(store, range(10, 12), OLD + timedelta(days=1), articles=True)
+    for table in tables.TABLES:
+        before = rows(store, table)
+        due = compaction.due(store, table, TODAY)
+        assert [(day.day, day.files) for day in due] == [(date(2026, 11, 20), 3), (date(2026, 11, 21), 2)]
+        for day in due:
+            compaction.merge_day(store, table, day.day)
+        assert rows(store, table) == before
+        assert [day.files for day in compaction.days(store, table)] == [1, 1]
+        assert not compaction.due(store, table, TODAY)
 
 
 def test_today_waits_for_many(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_a_reader_from_before_reads_on(tmp_path: Path) -> None:
 
 
 def test_crawls_append_meanwhile(store: Store) -> None:
-    fill(store, range(6))
+    fill(store, range(3))
     failures: list[Exception] = []
 
     def crawl(numbers: range) -> None:
@@ -90,7 +91,7 @@ def test_crawls_append_meanwhile(store: Store) -> None:
         except Exception as error:
             failures.append(error)
 
-    crawls = [threading.Thread(target=crawl, args=(range(start, start + 8),)) for start in (100, 200)]
+    crawls = [threading.Thread(target=crawl, args=(range(start, start + 5),)) for start in (100, 200)]
     for thread in crawls:
         thread.start()
     while any(thread.is_alive() for thread in crawls):
@@ -99,7 +100,7 @@ def test_crawls_append_meanwhile(store: Store) -> None:
         thread.join()
     assert not failures
     found = [row["url"] for row in tables.rows(store, "captures", ("url",))]
-    numbers = [*range(6), *range(100, 108), *range(200, 208)]
+    numbers = [*range(3), *range(100, 105), *range(200, 205)]
     assert sorted(found) == sorted(f"http://paper.example/page-{number}" for number in numbers)
 
 

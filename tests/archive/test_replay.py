@@ -28,6 +28,7 @@ from tests.toll import Toll
 
 REFRESH = ("--refresh", "0.2")
 TAKEN = "http://paper.example/taken-down?a=1&b=%C3%A9"
+REMOVED = "http://paper.example/removed/%D9%85?s=a%26b"  # and no line of it is left in the index
 KEPT = "http://paper.example/taken-down-not"
 AGAIN = "http://paper.example/again"
 MANY = "http://many.example/feed"
@@ -61,6 +62,7 @@ def replay(desk: Desk, paper: Newspaper) -> Iterator[Replay]:
     feed(desk.store, MANY)
     zipnum.build(desk.store, "many.example")
     take_down(desk.store, TAKEN)
+    take_down(desk.store, REMOVED)
     with replaying(desk.folder, desk.archive_uri, *REFRESH) as running:
         yield running
 
@@ -159,7 +161,7 @@ def test_an_identical_payload_of_another_page_replays(replay: Replay) -> None:
 
 
 def test_what_was_taken_down_answers_451(replay: Replay) -> None:
-    for variant in (TAKEN, "https://www.paper.example/taken-down/?b=%c3%a9&a=1"):
+    for variant in (TAKEN, REMOVED, "https://www.paper.example/taken-down/?b=%c3%a9&a=1"):
         status, body = replay.get(variant, "mp_")
         assert status == 451
         assert b"<p>taken" not in body
