@@ -35,7 +35,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
+    """What pressmark keeps: list and show it, find gaps, verify, recover, replay it, or take some of it down."""
 
 
 for _command in (ls, show, history, gaps, verify, recover, replay, redact, takedowns):
