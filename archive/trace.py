@@ -69,8 +69,10 @@ def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
     wanted = set(captures)
     seen: list[tuple[Place, str | None]] = []
     for found, headers in _headers(stream):
-        own, date = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date"))
-        seen.append(((found.offset, found.length, own, date), _pair(headers)))
+        own, date, kind = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date", "Type"))
+        pair = _pair(headers)
+        if own in wanted or pair in wanted or (kind == "request" and pair is None):
+            seen.append(((found.offset, found.length, own, date), pair))
     of_request = {pair: own for (_, _, own, _), pair in seen if own in wanted and pair}
     owners = ((place, place[2] if place[2] in wanted else of_request.get(place[2], pair)) for place, pair in seen)
     return {place: owner for place, owner in owners if owner in wanted}
