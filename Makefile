@@ -22,7 +22,7 @@ test: setup .venv-pywb/done .venv-ministack/done lint  ## all checks and tests; 
 
 test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
 	$(BIN)/python -m pytest --s3=ceph -m s3 -n 2 --dist loadfile
-	$(BIN)/python -m pytest --s3=ceph-tls -m s3 -n 2 --dist loadfile tests/archive
+	$(BIN)/python -m pytest --s3=ceph-tls -m s3 tests/archive/test_store.py tests/archive/test_refusal.py
 
 lint: setup
 	$(BIN)/ruff check

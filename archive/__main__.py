@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from .commands.clusters import clusters
 from .commands.gaps import gaps
 from .commands.history import history
 from .commands.ls import ls
@@ -38,7 +39,7 @@ def main() -> None:
     """What pressmark keeps: list and show it, find gaps, verify, recover, replay it, or take some of it down."""
 
 
-for _command in (ls, show, history, gaps, verify, recover, replay, redact, takedowns):
+for _command in (ls, show, history, gaps, clusters, verify, recover, replay, redact, takedowns):
     main.add_command(_command)
 
 

@@ -11,7 +11,7 @@ from .exchange import Location
 from .extraction import entity
 from .links.link import Link
 from .links.read import read
-from .links.shape import ARTICLE, score
+from .links.shape import may_be_article
 from .pool import Pool
 from .store import Store, open_store
 
@@ -88,4 +88,4 @@ def listed(archive_uri: str, source: Source) -> tuple[Link, ...]:
     except (entity.TooLarge, entity.Undecodable) as error:
         raise PressmarkError(str(error)) from None
     pages = read(source.kind, body, source.url, LINKS).pages
-    return tuple(link for link in pages if source.kind != "sitemap" or link.title or score(link.url) >= ARTICLE)
+    return tuple(link for link in pages if may_be_article(source.kind, link.url, link.title is not None))

@@ -75,14 +75,6 @@ class Article:
     extractor: str
     run: str
 
-    @property
-    def metadata(self) -> tuple[object, ...]:
-        """What besides headline and text makes a new version when it changes.
-
-        Not the date: where a page shows none, it is as exact as the source that happened to name the page.
-        """
-        return (self.authors, self.section, self.tags, self.paywalled)
-
 
 def article_id(canonical_url: str) -> str:
     """The same for every variant of an address: scheme, www, tracking, AMP, print and mobile forms are folded."""

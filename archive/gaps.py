@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from . import message, tables, warc
+from . import tables, warc
 from .article import article_id
 from .canonical import page_key
 from .errors import DamagedRecord, StoreError
-from .links.link import Link, absolute
+from .links.link import Link
 from .links.period import dated
 from .optout import withheld
 from .store import Store
 from .urlkey import urlkey
-from .versions.gone import HOPS, REDIRECTS
+from .versions.gone import HOPS, REDIRECTS, redirected
 
 MISSING = ("failed", "not fetched")
 """What an announced article may be that should be stored."""
@@ -105,8 +105,7 @@ class Holdings:
             record = warc.read(self._store.get(row["warc"], row["offset"], row["length"]))
         except (KeyError, DamagedRecord, StoreError):
             return None
-        location = message.header(record.head, b"location")
-        return absolute(location.decode("utf-8", "replace"), row["url"]) if location else None
+        return redirected(record.head, row["url"])
 
 
 def gaps(holdings: Holdings, links: Iterable[Link], since: date, until: date, polled: dict[date, int]) -> Gaps:

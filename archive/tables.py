@@ -134,6 +134,10 @@ class Snapshot:
         terms = " OR ".join(_is(name, values) for name, values in among.items() if values)
         return self._select(columns, f"{_is('site', site)} AND ({terms})") if terms else iter(())
 
+    def since_day(self, columns: Sequence[str], day: date) -> Iterator[dict[str, Any]]:
+        """The rows of all sites that were fetched on this UTC day or later; streamed."""
+        return self._select(columns, f"\"day\" >= '{day}'")
+
     def since(self, columns: Sequence[str], site: str, day: date, limit: int) -> Iterator[dict[str, Any]]:
         """The site's latest rows, not fetched before `day`, the latest first."""
         condition = f"{_is('site', site)} AND \"day\" >= '{day}'"

@@ -8,15 +8,13 @@ from typing import BinaryIO
 from . import member, message, warc
 from .canonical import page_key
 from .errors import DamagedRecord
-from .links.link import absolute
 from .member import Member
 from .passages import Passages, Unsearchable, words
 from .store import Store
 from .takedowns import Takedown, Takedowns
 from .tombstone import MARK, Place, is_tombstone, warc_headers
+from .versions.gone import REDIRECTS, redirected
 from .warc import Record
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +145,5 @@ def _pair(headers: Mapping[str, str]) -> str | None:
 def _target(record: Record, url: str) -> str | None:
     if record.type not in ("response", "revisit") or message.status(record.head) not in REDIRECTS:
         return None
-    location = message.header(record.head, b"location")
-    target = absolute(location.decode("utf-8", "replace"), url) if location else None
+    target = redirected(record.head, url)
     return page_key(target) if target else None

@@ -1,8 +1,9 @@
 """Finds the sites in the folder: a file that does not load is named, and hides no other."""
 
+import difflib
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -49,6 +50,12 @@ class SiteLoader(SpiderLoader):
         yield module
         for found in iter_modules(getattr(module, "__path__", ())):
             yield from self._modules(f"{name}.{found.name}")
+
+
+def unknown(name: str, names: Iterable[str]) -> str:
+    """What to say of a name that no site has: those that come close, if any."""
+    close = " or ".join(difflib.get_close_matches(name, list(names), 2, 0.6))
+    return f"no site is called {name}{f'; did you mean {close}?' if close else ''}"
 
 
 _WARNED: dict[Any, Any] = {}  # Scrapy makes a loader for the command and another for the crawl: warn once

@@ -32,6 +32,8 @@ def check(given: BaseSettings) -> list[str]:
             raise Misuse(f"no setting is called {name}; did you mean {close[0]}?")
     if not 0 < int(given["DOWNLOAD_MAXSIZE"]) <= LARGEST:
         raise Misuse(f"setting DOWNLOAD_MAXSIZE={given['DOWNLOAD_MAXSIZE']!r} should be from 1 to {LARGEST} bytes")
+    if value(given, "POLL_FLOOR") > value(given, "POLL_CEILING"):
+        raise Misuse(f"POLL_FLOOR={given['POLL_FLOOR']} is above POLL_CEILING={given['POLL_CEILING']}")
     return unknown
 
 

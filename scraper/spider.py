@@ -21,7 +21,7 @@ from archive.errors import Misuse, PressmarkError
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
-from archive.links.shape import is_list
+from archive.links.shape import may_be_article
 
 from . import options
 from .frontier import Ask, Frontier, Pace
@@ -80,6 +80,7 @@ class NewsSpider(Spider):
         self.listed: Counter[str] = Counter()
         """Links that each kind of source gave in this crawl."""
         self._polled: set[str] = set()
+        self._said: set[str] = set()
         self._backlog: deque[tuple[Iterator[Request], int]] = deque()
         self._unchanged: list[str] = []
 
@@ -207,7 +208,7 @@ class NewsSpider(Spider):
             listed: Listing = await self.apart(read, *words)
         except PressmarkError as error:
             if not response.meta.get("guess"):
-                self.useless(f"{response.url} gives no links: {error}")
+                self.useless(f"{response.url} gives no links: {str(error).removeprefix(f'{response.url}: ')}")
             return Listing()
         if not (listed.pages or listed.sitemaps) and response.meta["page"] == 1:
             self.useless(f"{response.url} is a {kind} that lists nothing")
@@ -248,9 +249,11 @@ class NewsSpider(Spider):
             yield request
 
     def useless(self, message: str) -> None:
-        """A source that gave nothing is said and counted, never passed over."""
-        self.logger.warning(message)
-        self.crawler.stats.inc_value("sources/useless")
+        """A source that gave nothing is said and counted, never passed over; once, by a crawl that stays."""
+        if message not in self._said:
+            self._said.add(message)
+            self.logger.warning(message)
+            self.crawler.stats.inc_value("sources/useless")
 
     def failed(self, failure: Failure) -> None:
         """A request that came to nothing: one line."""
@@ -269,7 +272,7 @@ class NewsSpider(Spider):
         if self.article is not None:
             likely = re.search(self.article, link.url) is not None
         else:
-            likely = kind != "sitemap" or link.title is not None or not is_list(link.url)
+            likely = may_be_article(kind, link.url, link.title is not None)
         return likely and (self.window is None or self.window.holds(link))
 
     def _children(self, listed: Listing, response: Response) -> Iterator[Request]:

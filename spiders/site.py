@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
@@ -17,6 +16,7 @@ from archive.links import discover
 from archive.links.link import Link, absolute
 from archive.segment import site_name
 from scraper import Feed, NewsSpider, Section, Sitemap, WordPress
+from scraper.politeness import robots
 from scraper.sources import Source
 
 FEEDS, SITEMAPS = 5, 20
@@ -57,8 +57,7 @@ class Site(NewsSpider):
         """Sitemaps that robots.txt names: Scrapy fetches it before the front page, and need not fetch it twice."""
         context: Context | None = request.meta.get("context")
         if context is not None and context.kind == "robots" and response.status == 200:
-            named = Protego.parse(response.body.decode("utf-8", "replace")).sitemaps
-            self._sitemaps += [address for name in named if (address := absolute(name, response.url))]
+            self._sitemaps += robots.read(response.body).sitemaps(response.url)
 
     async def parse_source(self, response: Response) -> AsyncIterator[Request]:
         """The front page is searched for sources; a source is read for links."""

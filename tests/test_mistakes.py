@@ -26,6 +26,8 @@ def desk(tmp_path: Path) -> Desk:
         (["site", "-a", "url=ftp://example.org/"], "site needs a URL such as"),
         (["site", "-a", "ulr=http://example.org/"], "site takes no argument called ulr"),
         (["demo", "-s", "SEGMENT_BYTS=5"], "no setting is called SEGMENT_BYTS; did you mean SEGMENT_BYTES?"),
+        (["demo", "-s", "POLL_FLOOR=100000"], "POLL_FLOOR=100000 is above POLL_CEILING=86400"),
+        (["demo", "-a", "since=2026-01-01", "-s", "WATCH=1"], "give one of them"),
         (["demo", "-s", "ROBOTSTXT_OBAY=1"], "did you mean ROBOTSTXT_OBEY?"),
         (["demo", "-s", "SEGMENT_BYTES=1GB"], "SEGMENT_BYTES='1GB' should be a whole number"),
         (["demo", "-s", "EXTRACT_SECONDS=-1"], "EXTRACT_SECONDS='-1' should be above zero"),

@@ -16,9 +16,9 @@ from ..gaps import gaps as find
 from ..links.link import Link
 from ..pool import Pool
 from ..store import Store
-from .options import archive_option, bar, clean, console, existing, json_option, workers_option
+from .options import READ_MEGABYTES, archive_option, bar, clean, console, existing, json_option, workers_option
 
-READ_SECONDS, READ_MEGABYTES = 60.0, 1500
+READ_SECONDS = 60.0
 DAYS = 30
 LONGEST = 3_700
 """Days that may be asked for."""

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from ..canonical import canonical
 from ..links.link import absolute
-from ..links.section import ARTICLE, score
+from ..links.shape import ARTICLE, score
 from . import titles
 from .bulk import INLINE, SHORTEST, running_text
 from .claims import Claims

@@ -20,6 +20,8 @@ __all__ = ["Found", "found", "usual_feeds", "usual_sitemaps"]
 
 SECTIONS = 30
 """Section links taken from a home page."""
+BRIEF = 3
+"""Words at most in the text of a link that is a section's for no better reason."""
 FEED_TYPE = re.compile(r"(?:application|text)/(?:x[.-])?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?$")
 VAGUE_TYPES = {"", "application/json", "application/xml", "text/plain", "text/xml"}
 FEED = re.compile(
@@ -69,7 +71,7 @@ def found(body: bytes, url: str, limit: int) -> Found:
         feeds=tuple(_feeds(page)[:limit]),
         sitemaps=tuple(unique(_sitemaps(page), limit)),
         wordpress=next((address for tag in _related(page, API) if (address := page.address(tag))), None),
-        sections=tuple(_sections(page)[:SECTIONS]),
+        sections=tuple(_sections(page, {link.url for link in pages})[:SECTIONS]),
         pages=tuple(pages[:limit]),
         next=onward.following(page),
         cut=page.cut or len(pages) > limit,
@@ -129,12 +131,15 @@ def _sitemaps(page: Page) -> Iterator[Link]:
             yield Link(anchor.url, source=page.url)
 
 
-def _sections(page: Page) -> list[Link]:
-    """Links to lists: by their kind, or because a menu has them and they are short; the former first."""
+def _sections(page: Page, likely: set[str]) -> list[Link]:
+    """Links to lists: by their kind, by standing short in a menu, by a short name and text; in this order.
+
+    What is likely an article is no list for its short name alone.
+    """
     best: dict[str, tuple[int, Link]] = {}
     for anchor in page.anchors:
         points = _section_points(anchor, page.url)
-        if points and points > best.get(anchor.url, (0,))[0]:
+        if points and points > best.get(anchor.url, (0,))[0] and (points > 1 or anchor.url not in likely):
             best[anchor.url] = points, Link(anchor.url, plain(anchor.text), source=page.url)
     return [link for _, link in sorted(best.values(), key=lambda each: -each[0])]
 
@@ -144,7 +149,15 @@ def _section_points(anchor: Anchor, home: str) -> int:
     if is_home or host(anchor.url) != host(home) or not 1 <= len(anchor.text.split()) <= 5 or _is_feed(anchor.url):
         return 0
     points, menu = section_score(anchor.url), anchor.place == "menu"
-    return 2 * (points == 2) + menu if points == 2 or (points and menu) else 0
+    if points == 2 or (points and menu):
+        return 2 + 2 * (points == 2) + menu
+    return int(points > 0 and anchor.place == "content" and len(anchor.text.split()) <= BRIEF and _is_top(anchor.url))
+
+
+def _is_top(address: str) -> bool:
+    """Whether an address is a folder's, or a page's, right below the root, whose name has no number and few words."""
+    name = urlsplit(address).path.strip("/")
+    return "/" not in name and not re.search(r"\d", name) and name.count("-") < BRIEF
 
 
 def _name(page: Page) -> str | None:

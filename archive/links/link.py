@@ -58,7 +58,6 @@ class Listing:
     pages: tuple[Link, ...] = ()
     """What may be articles."""
     sitemaps: tuple[Link, ...] = ()
-    feeds: tuple[Link, ...] = ()
     next: str | None = None
     """Address of the list's next page."""
     cut: bool = False

@@ -10,7 +10,7 @@ from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom
 
 from .link import absolute
-from .session import without_session
+from .session import shared, without_session
 
 BLOCKS = {"div", "ol", "section", "table", "td", "ul"}
 MENUS = {"header", "main-menu", "menu", "nav", "navbar", "navbar-nav", "navigation", "topbar"}
@@ -55,8 +55,12 @@ class Page:
         written = tag.get(name, "")
         if written not in self._addresses:
             found = absolute(written, self.base)
-            self._addresses[written] = without_session(found) if found else None
+            self._addresses[written] = without_session(found, self._session) if found else None
         return self._addresses[written]
+
+    @cached_property
+    def _session(self) -> frozenset[str]:
+        return shared(tag.get("href", "") for tag in islice(self.elements("a"), MOST_ANCHORS))
 
     @property
     def cut(self) -> bool:

@@ -8,8 +8,6 @@ from .shape import ARTICLE, score
 HEADLINE = 5
 """Words from which a link's text is a headline wherever it stands; menus have fewer."""
 
-__all__ = ["ARTICLE", "likely", "read", "score"]
-
 
 def read(body: bytes, url: str, limit: int) -> Listing:
     """Article-like links of the page fetched from `url` on its own host, at most `limit`, and the list's next page."""

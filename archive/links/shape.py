@@ -33,6 +33,10 @@ SERVICE = re.compile(
 )
 PAGES = {"", "asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "phtml", "shtml", "xhtml"}
 BY_SECTION = re.compile(r"(?:^|[&;])(?:cat=|q=(?:category|taxonomy)/|(?:id_)?rubrique=?\d|view=(?:category|section))")
+ALONE = re.compile(  # beside another parameter these may name the section in which an article stands
+    r"(?:id_?)?(?:cat(?:egor(?:ies?|y|ia))?|dossier|rub(?:rique)?|sec(?:tion|ao|cion)?|theme|topic)(?:_?id)?=[\w%+-]+",
+    re.IGNORECASE,
+)
 LISTED = re.compile(
     r"(?:^|[&;])(?:(?:amp|author|feed|ical|m|page_id|print|replytocom|s|search|share|tag)=|paged?=\d|mot\d"
     r"|(?:annee|cal(?:endar)?|date|day|jour|mes|mois|month|tribe[-_][\w-]+|year|yyyy)=\d)"
@@ -49,7 +53,7 @@ def score(url: str, words: int = 0) -> int:
     slug, extension = _split(path.rpartition("/")[2])
     if extension not in PAGES or NEVER.search(path) or LIST.search(path) or LISTED.search(query):
         return 0
-    if SECTION.search(path) or BY_SECTION.search(query):
+    if _names_a_section(path, query):
         return 0
     if BY_NUMBER.search(query):
         return ARTICLE
@@ -73,10 +77,19 @@ def section_score(url: str) -> int:
     slug, extension = _split(path.rpartition("/")[2])
     if extension not in PAGES or NEVER.search(path) or LIST.search(path) or SERVICE.search(path.replace("-", " ")):
         return 0
-    if SECTION.search(path) or BY_SECTION.search(query):
+    if _names_a_section(path, query):
         return 2
     plain = not query and slug not in ("", "index", "spip") and path.count("/") <= 3 and len(slug) <= 40
     return int(plain and score(url) < ARTICLE)
+
+
+def may_be_article(kind: str, url: str, titled: bool) -> bool:
+    """Whether what a source of this kind names may be an article: a sitemap names all pages, mostly without titles."""
+    return kind != "sitemap" or titled or not is_list(url)
+
+
+def _names_a_section(path: str, query: str) -> bool:
+    return bool(SECTION.search(path) or BY_SECTION.search(query) or ALONE.fullmatch(query))
 
 
 def _path(url: str) -> tuple[str, str]:

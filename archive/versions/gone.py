@@ -33,6 +33,12 @@ def may_be_gone(found: Found) -> bool:
     return capture.status in (404, 410, *REDIRECTS) or (capture.status, capture.outcome) == (200, "not_article")
 
 
+def redirected(head: bytes, url: str) -> str | None:
+    """Where an answer with this head sends those who asked for `url`; None when it does not say."""
+    location = message.header(head, b"location")
+    return absolute(location.decode("utf-8", "replace"), url) if location else None
+
+
 class Trail:
     """Where the redirects of one segment lead. `heads` are their responses' heads by record id.
 
@@ -56,7 +62,7 @@ class Trail:
         for _ in range(HOPS):
             if at.capture.status not in REDIRECTS:
                 return may_be_gone(at) or self._is_another(at.capture, url, title, simhash)
-            target = self._target(at)
+            target = redirected(self._heads.get(at.capture.record_id, b""), at.capture.url)
             if target is None or article_id(target) == article_id(url):  # to itself in another form, which says more
                 return False
             if _is_front(target):
@@ -66,10 +72,6 @@ class Trail:
                 return _is_above(target, url) or self._is_list(target)
             at = following
         return False
-
-    def _target(self, found: Found) -> str | None:
-        location = message.header(self._heads.get(found.capture.record_id, b""), b"location")
-        return absolute(location.decode("utf-8", "replace"), found.capture.url) if location else None
 
     def _is_another(self, there: Capture, url: str, title: str | None, simhash: int) -> bool:
         """Whether a list or another story stands at the end of the trail; not when that is unknown."""

@@ -1,7 +1,6 @@
 """`scrapy addsite URL`: look at a site, say what was found, write its file; `--check NAME`: what moved since."""
 
 import argparse
-import difflib
 import re
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from archive.errors import Misuse
 from archive.links.link import absolute
 from archive.segment import site_name
 from scraper import options
+from scraper.loader import unknown
 from scraper.look.findings import Findings, Sample, Seen
 from scraper.look.probe import Probe
 from scraper.look.sitefile import Declaration, changed, file_name, visible
@@ -133,8 +133,7 @@ class Command(ScrapyCommand):
     def _declared(self, name: str) -> type[NewsSpider]:
         loader = self._loader()
         if name not in loader.list():
-            close = " or ".join(difflib.get_close_matches(name, loader.list(), 2, 0.6))
-            raise Misuse(f"no site is called {name}{f'; did you mean {close}?' if close else ''}")
+            raise Misuse(unknown(name, loader.list()))
         site = loader.load(name)
         if not issubclass(site, NewsSpider) or not site.sources:
             raise Misuse(f"{name} declares no sources")

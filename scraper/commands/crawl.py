@@ -1,7 +1,6 @@
 """`scrapy crawl`, with every mistake said in one line before the first request, and an exit code that tells."""
 
 import argparse
-import difflib
 import sys
 from typing import NoReturn
 
@@ -10,6 +9,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.errors import Misuse
 from scraper import options
+from scraper.loader import unknown
 from scraper.politeness import contact
 from scraper.politeness.retry_after import RetryAfter
 from scraper.progress import count
@@ -26,22 +26,20 @@ class Command(crawl.Command):
         if len(args) != 1:
             refuse("say which site: `scrapy crawl SITE`; `scrapy list` prints those there are")
         try:
-            unknown = options.check(self.settings)
+            strange = options.check(self.settings)
             sites = get_spider_loader(self.settings)
             if args[0] not in sites.list():
-                close = " or ".join(difflib.get_close_matches(args[0], sites.list(), 2, 0.6))
-                meant = f"did you mean {close}? " if close else ""
-                refuse(
-                    f"no site is called {args[0]}; {meant}`scrapy sites` prints those there are; "
-                    "any other: `scrapy crawl site -a url=URL`"
-                )
+                said = unknown(args[0], sites.list())
+                refuse(f"{said}; `scrapy sites` prints those there are; any other: `scrapy crawl site -a url=URL`")
             spider = sites.load(args[0])(**opts.spargs)
             settings = self.settings.copy()
             spider.update_settings(settings)
+            if getattr(spider, "window", None) and options.value(settings, "WATCH"):
+                raise Misuse("WATCH=1 stays for what is new, since= and until= ask for what is past: give one of them")
             contact.check(settings["CONTACT"], contact.hosts(spider))
         except Misuse as error:
             refuse(str(error))
-        for name in unknown:
+        for name in strange:
             print(f"pressmark: neither Scrapy nor pressmark has a setting {name}", file=sys.stderr)
         if sys.stderr.isatty():
             self.settings.set("LOG_LEVEL", "WARNING", priority="project")

@@ -12,6 +12,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from scraper.loader import Broken, SiteLoader
+from scraper.requests import KIND
 from scraper.spider import NewsSpider
 
 from .crawl import refuse
@@ -70,19 +71,15 @@ def _lines(sites: Iterable[type[NewsSpider]]) -> None:
     for site in sites:
         sources = defaultdict(list)
         for source in site.sources:
-            sources[_kind(source)].append(source.url)
+            sources[KIND[type(source)]].append(source.url)
         facts = {name: getattr(site, name) for name in ("name", "title", "country", "language", "status")}
         rest = {"article": site.article, "notes": site.notes}
         print(json.dumps({**facts, "sources": sources, **rest}, ensure_ascii=False))
 
 
 def _counted(site: type[NewsSpider]) -> str:
-    counts = Counter(map(_kind, site.sources))
+    counts = Counter(KIND[type(source)] for source in site.sources)
     return ", ".join(f"{number} {kind}{'s' * (number > 1)}" for kind, number in counts.items())
-
-
-def _kind(source: object) -> str:
-    return type(source).__name__.lower()
 
 
 def _complaint(broken: Broken) -> str:

@@ -28,6 +28,7 @@ from archive.links.markup import Page
 from archive.links.read import read
 from archive.links.shape import SERVICE, score, section_score
 from archive.pool import Pool
+from archive.versions.gone import REDIRECTS
 
 from .. import options
 from ..politeness import robots
@@ -228,7 +229,7 @@ class Probe(Spider):
             except Exception as error:  # whatever the network brings
                 return Got(url, fault=f"cannot be asked for: {self._why(error, url)}")
             location = response.headers.get(b"Location")
-            if response.status not in (301, 302, 303, 307, 308) or not location:
+            if response.status not in REDIRECTS or not location:
                 return _got(response, moved=permanent and hop > 0)
             permanent = permanent and response.status in (301, 308)
             url = absolute(safe_url_string(location), url) or url
@@ -255,8 +256,7 @@ class Probe(Spider):
         if response.status == 200 and self._is_here(response.url) and urlsplit(response.url).path == "/robots.txt":
             findings.rules = rules = robots.read(response.body)
             findings.delay = max(findings.delay, rules.delay(self._agent))
-            named = rules.parser.sitemaps if rules.parser else ()
-            findings.sitemaps += tuple(url for name in named if (url := absolute(name, response.url)))
+            findings.sitemaps += rules.sitemaps(response.url)
 
 
 def menu(body: bytes, url: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from archive.exchange import Context
+from archive.links.link import absolute
 
 from ..options import value
 from .downloader import PoliteDownloader
@@ -59,6 +60,11 @@ class Rules:
             return 0.0
         rate = self.parser.request_rate(agent)
         return max(self.parser.crawl_delay(agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Addresses of the sitemaps that it names, as read at `url`."""
+        named = self.parser.sitemaps if self.parser else ()
+        return tuple(address for name in named if (address := absolute(name, url)))
 
 
 def read(body: bytes) -> Rules:

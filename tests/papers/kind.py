@@ -42,6 +42,8 @@ class Kind:
     """Other addresses of an article and what they answer."""
     listing: Callable[[Group, int], str]
     """Where page N, from 1, of a list lies; nothing when there is no such list."""
+    menu: str = '<nav id="menu"><ul>%s</ul></nav>'
+    """How its sections are linked on every page."""
     per_page: int = 10
     """Articles on one page of a list."""
     services: tuple[tuple[str, str], ...]

@@ -32,9 +32,9 @@ def document(paper: "Paper", title: str, main: str, head: str = "") -> str:
 </head>
 <body class="site {paper.kind.name}">
 <header id="masthead"><p class="site-title">{link(paper, "/", name)}</p>
-<nav id="menu"><ul>{_menu(paper)}</ul></nav>
 <form role="search" method="get" action="/"><input type="search" name="s" placeholder="{labels["search"]}"></form>
 </header>
+{paper.kind.menu % _menu(paper)}
 <div id="content">
 <main id="main">
 {main}

@@ -200,3 +200,26 @@ def test_every_list_is_bounded() -> None:
 @pytest.mark.parametrize("body", [b"", b"\0", b"%PDF-1.7", b"\xff\xfe<", b'<meta charset="punycode"><a>', b"<a" * 5000])
 def test_what_is_no_page_names_nothing(body: bytes) -> None:
     assert found(body, HOME, 10) == Found(HOME)
+
+
+ROWS = """<p><a href="/inflation">Prix</a></p><ul>{}</ul>
+<h2><a href="/une-nouvelle-longue-4711.html">Titre</a></h2>"""
+
+
+@pytest.mark.parametrize(
+    ("link", "is_section"),
+    [
+        ('<a href="/politique/">Politique</a>', True),
+        ('<a href="/index.php?rub=3">Politique</a>', True),
+        ('<a href="/liste.php?id_rubrique=3">Politique</a>', True),
+        ('<a href="/index.php?rub=3&id=812">Politique</a>', False),
+        ('<a href="/politique/">La politique de la région de Ségou</a>', False),
+        ('<a href="/politique/region/">Politique</a>', False),
+        ('<a href="/lettre4712">Politique</a>', False),
+        ('<a href="/mentions-legales">Mentions</a>', False),
+        ('<footer><a href="/politique/">Politique</a></footer>', False),
+    ],
+    ids=["folder", "query", "id in query", "article in query", "headline", "deep", "numbered", "service", "footer"],
+)
+def test_which_links_outside_a_menu_are_sections(link: str, is_section: bool) -> None:
+    assert (len(discovered(ROWS.format(f"<li>{link}</li>")).sections) == 2) == is_section

@@ -45,6 +45,7 @@ FEEDLESS = Kind(
     show=show,
     address=address,
     listing=listing,
+    menu='<div class="bandeau2"><ul class="rubriques">%s</ul></div>',
     per_page=4,
     services=(("/contact.html", "about"), ("/mentions-legales.html", "legal")),
     sources=2 + 5,
