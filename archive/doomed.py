@@ -107,8 +107,7 @@ def of_pages(
 
     `known` is words of it that need not be in the archive's own texts.
     """
-    ids, captured = _same_pages(store, set(urls))
-    addresses = {*urls, *(row["url"] for row in captured.values())}
+    addresses, ids, captured = _same_pages(store, set(urls))
     keys = frozenset(map(page_key, addresses))
     doomed = {record_id: _held(row, "page") for record_id, row in captured.items()}
     titles = {row["link_title"] or "" for row in captured.values()}
@@ -139,8 +138,8 @@ def of_pages(
     )
 
 
-def _same_pages(store: Store, urls: set[str]) -> tuple[frozenset[str], dict[str, dict[str, Any]]]:
-    """The ids of the articles at these pages and at what calls itself the same, and the captures of all of them."""
+def _same_pages(store: Store, urls: set[str]) -> tuple[set[str], set[str], dict[str, dict[str, Any]]]:
+    """The addresses of these pages and of what calls itself the same, the ids of their articles, and their captures."""
     captures, articles = tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles")
     addresses, ids, found = set(urls), set(map(article_id, urls)), dict[str, dict[str, Any]]()
     for _ in range(ROUNDS):
@@ -155,7 +154,7 @@ def _same_pages(store: Store, urls: set[str]) -> tuple[frozenset[str], dict[str,
                 addresses |= {each for each in (row["url"], row["canonical_url"]) if not _is_front(each)}
         if len(ids) == before and keys == set(map(page_key, addresses)):
             break
-    return frozenset(ids), found
+    return addresses, ids, found
 
 
 def _is_front(url: str) -> bool:

@@ -26,6 +26,7 @@ _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|</?[A-Za-z][^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TRAP = re.compile(r"&#[0-9]{9,}")
 """No character; Python refuses to read very long numbers."""
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _HARMLESS = re.compile(rb"(?:image|video|audio|font)/")
 
 
@@ -53,7 +54,9 @@ class Passages:
 
 def squeezed(text: str) -> str:
     """Letters and digits, compatibility forms and case folded."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    rest = plain.encode("utf-8", "ignore").translate(None, _ASCII_SIGNS).decode()  # most of them, ten times as fast
+    return re.sub(r"\W+", "", rest)
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -8,15 +8,13 @@ from typing import BinaryIO
 from . import member, message, warc
 from .canonical import page_key
 from .errors import DamagedRecord
-from .links.link import absolute
 from .member import Member
 from .passages import Passages, Unsearchable, words
 from .store import Store
 from .takedowns import Takedown, Takedowns
 from .tombstone import MARK, Place, is_tombstone, warc_headers
+from .versions.gone import REDIRECTS, redirected
 from .warc import Record
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,10 @@ def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
     wanted = set(captures)
     seen: list[tuple[Place, str | None]] = []
     for found, headers in _headers(stream):
-        own, date = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date"))
-        seen.append(((found.offset, found.length, own, date), _pair(headers)))
+        own, date, kind = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date", "Type"))
+        pair = _pair(headers)
+        if own in wanted or pair in wanted or (kind == "request" and pair is None):
+            seen.append(((found.offset, found.length, own, date), pair))
     of_request = {pair: own for (_, _, own, _), pair in seen if own in wanted and pair}
     owners = ((place, place[2] if place[2] in wanted else of_request.get(place[2], pair)) for place, pair in seen)
     return {place: owner for place, owner in owners if owner in wanted}
@@ -145,6 +145,5 @@ def _pair(headers: Mapping[str, str]) -> str | None:
 def _target(record: Record, url: str) -> str | None:
     if record.type not in ("response", "revisit") or message.status(record.head) not in REDIRECTS:
         return None
-    location = message.header(record.head, b"location")
-    target = absolute(location.decode("utf-8", "replace"), url) if location else None
+    target = redirected(record.head, url)
     return page_key(target) if target else None

@@ -74,6 +74,8 @@ def test_a_story_goes_and_the_next_crawl_leaves_it_alone(desk: Desk, paper: News
     assert archive(desk, "verify", "--no-text").stdout.endswith("no faults\n")
     assert "court order" in archive(desk, "takedowns").stdout
 
+    assert "nothing is left to do: it was taken down by takedowns/" in archive(desk, *words, "--yes").stderr
+
     seen = len(paper.requests)
     again = desk.crawl("demo", "-a", f"url={paper.url}")
     assert (again.returncode, "/feed/" in paper.requests[seen:]) == (0, True)

@@ -96,7 +96,9 @@ def redact(  # noqa: PLR0917  # click gives them by name
         raise _taken_down(store, record) or error from None
     _print(plan, as_json, yes)
     left = bool(plan.unread)
-    if yes and _changes(store, plan):
+    if done_before := _done_before(store, plan):
+        click.echo(f"nothing is left to do: it was taken down by {done_before}", err=True)
+    elif yes:
         with redaction.alone(Spool(spool), _sites(plan)):
             if list(segments(store)) != searched:
                 raise Changed("segments came to the archive while it was searched: run it again")
@@ -121,10 +123,10 @@ def _taken_down(store: Store, record: str | None) -> NothingStored | None:
     return NothingStored(f"that record was taken down already: {done.name}") if done else None
 
 
-def _changes(store: Store, plan: Plan) -> bool:
-    """Whether there is anything to do that was not done before."""
-    known = takedowns.read(store)
-    return bool(plan.captures or plan.articles) or not all(known.refuses(url) for url in plan.urls)
+def _done_before(store: Store, plan: Plan) -> str | None:
+    """The takedown after which nothing is left to do."""
+    by = list(map(takedowns.read(store).refuses, plan.urls))
+    return by[0].name if by and by[0] and all(by) and not (plan.captures or plan.articles) else None
 
 
 def _sites(plan: Plan) -> set[str]:
@@ -170,7 +172,7 @@ def _print(plan: Plan, as_json: bool, yes: bool) -> None:
     for told in _lines(plan):
         click.echo(visible(told))
     if not yes:
-        click.echo("Nothing was touched: --yes does it.")
+        click.echo("Nothing was touched: --yes does all but what STAYS.")
 
 
 def _objects(plan: Plan) -> Iterator[dict[str, object]]:

@@ -316,3 +316,14 @@ def test_files_of_a_commit_that_never_was_go_when_they_hold_it(tmp_path: Path) -
     paper.take_down()
     assert (holders(paper.store, *WORDS, TITLE), paper.faults()) == ({}, [])
     assert {each.name for each in folder.iterdir()} == {innocent.name, "part-of-another-writer.parquet"}
+
+
+def test_the_address_that_a_page_calls_its_own_is_refused_too_but_no_front_page(tmp_path: Path) -> None:
+    paper = Paper(tmp_path)
+    own, copied = f"{BASE}/2026/11/20/never-captured/", f"{BASE}/print.php?id=7"
+    paper.commit(paper.story(copied, TEXT, canonical=own), paper.source("section", f"{BASE}/", "<p>front</p>"))
+    assert paper.take_down(copied).urls == tuple(sorted((own, copied)))
+    assert (paper.urls(), paper.urls("articles")) == (["/"], [])
+    paper.commit(paper.story(f"{BASE}/story?x=1", EDITED, canonical=f"{BASE}/"))
+    assert paper.take_down(f"{BASE}/story?x=1").urls == (f"{BASE}/story?x=1",)
+    assert paper.urls() == ["/"]

@@ -71,6 +71,32 @@ def test_puts_once(store: Store, tmp_path: Path) -> None:
     assert store.get(KEY) == b"first"
 
 
+def test_a_takedown_replaces_what_is_there(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "segment").write_bytes(b"blotted")
+    store.put(KEY, b"written")
+    for source in (tmp_path / "segment", b"blotted"):  # a second try is none the worse
+        store.replace(KEY, source)
+        assert (store.get(KEY), store.sha256(KEY)) == (b"blotted", open_store(str(tmp_path)).sha256("segment"))
+    assert store.purge(KEY) == 0
+    assert [entry.key for entry in store.list("")] == [KEY]
+    with pytest.raises(Misuse):
+        store.replace("../elsewhere", b"")
+
+
+def test_a_large_object_is_replaced_with_its_old_versions(aws: Server, tmp_path: Path) -> None:
+    bucket = aws.bucket()
+    aws.client().put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    store, body = open_store(f"s3://{bucket}"), large(tmp_path)
+    for key in ("a", "b"):
+        store.put(key, b"written")
+    store.replace("a", body)
+    store.delete("b")
+    assert (store.size("a"), store.purge("a"), store.purge("b"), store.purge("")) == (body.stat().st_size, 1, 2, 0)
+    assert store.sha256("a") == open_store(str(tmp_path)).sha256(body.name)
+    left = aws.client().list_object_versions(Bucket=bucket)
+    assert ([each["Key"] for each in left["Versions"]], left.get("DeleteMarkers")) == (["a"], None)
+
+
 def test_one_of_many_writers_wins(store: Store) -> None:
     def put(body: bytes) -> bool:
         try:
