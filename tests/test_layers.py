@@ -18,7 +18,7 @@ HOMES = {
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
     "deltalake": {"archive/tables.py"},
-    "pyarrow": {"archive/tables.py"},
+    "pyarrow": {"archive/tables.py", "archive/export/rows.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
 }

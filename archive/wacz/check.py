@@ -19,7 +19,7 @@ REQUIRED = {
     "pages/pages.jsonl": "missing: no page can be found",
 }
 MANIFEST_BYTES = 64 << 20
-RATIO = 500
+RATIO = 100
 """Bytes that one compressed byte may unpack to; more is a bomb."""
 READ_BYTES = 1 << 20
 
