@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import tarfile
 import tracemalloc
 import zipfile
@@ -22,6 +23,7 @@ from archive.export.records import Damage
 from archive.selection import Selection
 from archive.store import Store, open_store
 from archive.wacz.check import Fault, check
+from tests.crawl import BIN
 from tests.kiosk import ANNA, ARABIC, BRIDGE, DAYS, FRONT, HTML, SAME, SITE, Kiosk, Page, kiosk
 
 SECOND = Selection(SITE, date(2026, 11, 21), date(2026, 11, 21))
@@ -252,3 +254,11 @@ def test_memory_does_not_grow_with_the_selection(tmp_path: Path, monkeypatch: py
     tracemalloc.stop()
     assert (done.captures, done.files[0].bytes > 30_000_000) == (150, True)
     assert peak < 10_000_000
+
+
+def test_other_validators_pass_what_is_exported(made: Kiosk, desk: Store) -> None:
+    job(made, desk, "all.warc.gz", Selection()).warc()
+    path = f"{desk.uri}/out/all.warc.gz"
+    for command in (["gunzip", "-t"], [f"{BIN}/warcio", "check", "-v"], [f"{BIN}/fastwarc", "check", "-q"]):
+        done = subprocess.run([*command, path], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
