@@ -24,6 +24,8 @@ def test_an_object_is_there_whole_when_it_is_finished_and_not_before(store: Stor
         draft.write(piece)
     assert store.size("out/large.bin") is None
     assert list(store.list("out/")) == []
+    draft.close()
+    assert store.size("out/large.bin") is None
     draft.finish()
     draft.discard()
     assert store.get("out/large.bin") == b"".join(pieces)

@@ -80,7 +80,8 @@ def test_a_wacz_holds_what_was_selected_and_replays_by_itself(tmp_path: Path, st
     assert (done.captures, done.originals, done.pages, done.left_out, done.unresolved) == (5, 2, 3, 0, 0)
     data = out(store, "second.wacz")
     faults: list[Fault] = []
-    checked = check(io.BytesIO(data), faults.append)
+    with store.open("out/second.wacz") as stream:
+        checked = check(stream, faults.append)
     assert not faults
     assert (checked.entries, checked.pages) == (5, 3)  # neither the POST nor what never answered
     _, *pages = lines(data, "pages/pages.jsonl")
