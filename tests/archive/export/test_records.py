@@ -92,22 +92,30 @@ def test_another_record_in_its_place_is_not_exported(tmp_path: Path) -> None:
         assert "lies where" in found.problem
 
 
-def test_records_of_others_end_where_the_next_capture_begins(tmp_path: Path) -> None:
-    """No metadata record closes the group."""
+def test_metadata_of_others_lies_within_a_group_and_ours_closes_it(tmp_path: Path) -> None:
     made = Kiosk(tmp_path)
     name = made.segment(*(Page(f"http://paper.example/{number}", DAYS[0], b"text") for number in range(2)))
     with made.store.open(name.warc) as stream:
-        kept = [
-            made.store.get(name.warc, each.offset, each.length)
-            for each in members(stream)
-            if warc.parse(each.data).type != "metadata"
-        ]
+        _, *kept = [made.store.get(name.warc, each.offset, each.length) for each in members(stream)]
+    theirs = warc.record([("WARC-Record-ID", "<urn:uuid:1>"), ("WARC-Type", "metadata")], b"outlinks: none")
+    first, second = [*kept[:2], theirs, kept[2]], kept[3:5]  # the last has lost what closes it
     store = open_store(str(tmp_path / "other"))
-    store.put("warc/x.warc.gz", b"".join(kept))
-    sizes = [len(each) for each in kept]
-    rows = [
-        replace(each, warc="warc/x.warc.gz", offset=sum(sizes[:at]))
-        for each, at in zip(captures(made), (1, 3), strict=True)
-    ]
-    found = [each.data for each in groups(store, iter(rows)) if isinstance(each, Group)]
-    assert found == [b"".join(kept[1:3]), b"".join(kept[3:5])]
+    store.put("warc/x.warc.gz", b"".join(first + second))
+    starts = (0, sum(map(len, first)))
+    rows = [replace(each, warc="warc/x.warc.gz", offset=at) for each, at in zip(captures(made), starts, strict=True)]
+    whole, torn = groups(store, iter(rows))
+    assert isinstance(whole, Group)
+    assert whole.data == b"".join(first)
+    assert isinstance(torn, Damage)
+    store.put("warc/y.warc.gz", b"".join(kept[:2] + kept[3:]))
+    (torn, _) = groups(
+        store,
+        iter(
+            [
+                replace(each, warc="warc/y.warc.gz", offset=at)
+                for each, at in zip(captures(made), (0, sum(map(len, kept[:2]))), strict=True)
+            ]
+        ),
+    )
+    assert isinstance(torn, Damage)
+    assert "not there" in torn.problem
