@@ -227,15 +227,20 @@ def test_a_taken_down_original_does_not_come_along(folder: Kiosk, desk: Store) -
 
 
 def test_a_page_not_modified_has_its_text_and_what_is_no_article_none(folder: Kiosk, desk: Store) -> None:
-    folder.segment(Page(FRONT, DAYS[2], head=SAME, again=FRONT, kind="section"))
-    third = Selection(SITE, since=date(2026, 11, 22))
+    folder.segment(
+        Page(FRONT, DAYS[2], head=SAME, again=FRONT, kind="section"), Page(ANNA, DAYS[2], head=SAME, again=ANNA)
+    )
+    folder.segment(Page(ANNA, DAYS[2] + timedelta(days=1), b"Her bridge fell."))
+    third = Selection(SITE, date(2026, 11, 22), date(2026, 11, 22))
     done = job(folder, desk, "x.wacz", third).wacz()
     data = out(desk, "x.wacz")
     _, extra = lines(data, "pages/extraPages.jsonl")
     assert (extra["url"], extra["ts"]) == (FRONT, "2026-11-22T08:00:00Z")
     (package,) = [json.loads(zipfile.ZipFile(io.BytesIO(data)).read("datapackage.json"))]
     assert (package["mainPageUrl"], package["mainPageDate"]) == (FRONT, "2026-11-22T08:00:00Z")
-    assert done.pages == 3
+    assert done.pages == 4
+    anna = next(page for page in lines(data, "pages/pages.jsonl") if page.get("url") == ANNA)
+    assert (anna["ts"], anna["text"]) == ("2026-11-22T08:00:00Z", "Anna built a bridge.")
 
 
 def test_memory_does_not_grow_with_the_selection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,14 @@ def shifted(files: Files) -> None:
     index(files, lambda lines: (line.replace(b'"offset": "', b'"offset": "1') for line in lines))
 
 
+STRANGE = [
+    b'a)/ 2026 {"url": "http://a/", "mime": "x", "length": "1", "offset": "99999999999999999999", "filename": "a"}\n',
+    b'a)/ 2026 {"url": "\\ud800", "mime": "x", "length": "1", "offset": "9", "filename": "a"}\n',
+    b'a)/ 2026 {"url": {"a": 1}, "mime": "x", "length": "1", "offset": "9", "filename": "a"}\n',
+    b"a)/ 2026 " + b"[" * 100_000 + b"\n",
+]
+
+
 def lied(files: Files) -> None:
     index(files, lambda lines: (line.replace(b"paper.example/last", b"paper.example/lost") for line in lines))
 
@@ -113,6 +121,7 @@ def flipped(files: Files) -> None:
         (lambda files: files.update({PAGES: b"[1]\nnot json\n"}), "line 2 is no page"),
         (lambda files: (shifted(files), sealed(files)), "no record begins where"),
         (lambda files: (lied(files), sealed(files)), "is not of the length, address or time"),
+        (lambda files: index(files, lambda _: iter(STRANGE)), "line 4 cannot be read"),
         (lambda files: (reversed_index(files), sealed(files)), "is out of order"),
         (lambda files: (index(files, lambda lines: iter(lines[1:])), sealed(files)), "is in no index"),
         (lambda files: (files.update({IDX: files[IDX].replace(b'"offset": 0', b'"offset": 7')}), sealed(files)), IDX),
@@ -120,7 +129,7 @@ def flipped(files: Files) -> None:
         (lambda files: (without_original(files), sealed(files)), f"revisit of {ANNA}, whose original is not"),
         (lambda files: (flipped(files), sealed(files)), f"{WARC} "),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_what_is_altered_is_named(whole: Files, alter: Alter, named: str) -> None:
     files = dict(whole)
