@@ -17,7 +17,7 @@ demo: setup  ## crawl the bundled newspaper into ./data and say what to try next
 newspaper: setup  ## run the bundled newspaper on http://127.0.0.1:8643 for `scrapy crawl demo`
 	$(BIN)/python -m tests.newspaper --port 8643
 
-test: setup .venv-pywb/done .venv-ministack/done lint  ## all checks and tests; S3 tests on a server in this machine
+test: setup .venv-pywb/done .venv-ministack/done .venv-wacz/done lint  ## all checks and tests; S3 tests on a server in this machine
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
@@ -43,7 +43,7 @@ pywb: .venv-pywb/done  ## install the replay program for `archive replay`
 
 lock: setup  ## write the locks anew from pyproject.toml and requirements/*.in
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	cd requirements && for each in pywb ministack; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $$each.in -o $$each.txt; done
+	cd requirements && for each in pywb ministack wacz; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $$each.in -o $$each.txt; done
 	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml -o run.txt
 	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml test.in -o test.txt
 

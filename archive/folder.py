@@ -157,17 +157,18 @@ class FolderDraft:
         with _explained(self._target):
             return self._file.write(data)
 
-    def flush(self) -> None:
-        """As for a file."""
+    def close(self) -> None:
+        """Bring all of it to the disk."""
         with _explained(self._target):
-            self._file.flush()
+            if not self._file.closed:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
 
     def finish(self) -> None:
         """Make it appear, whole and durable."""
+        self.close()
         with _explained(self._target):
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
             self._refuse_to_replace()
             try:
                 os.link(self._pending, self._target)

@@ -28,8 +28,8 @@ class Draft(Protocol):
     def write(self, data: bytes) -> int:
         """Take some more bytes of it."""
 
-    def flush(self) -> None:
-        """As for a file."""
+    def close(self) -> None:
+        """Take no more: what is held in memory or open is given up; still nothing is under its key."""
 
     def finish(self) -> None:
         """Make it appear, whole and durable; StoreRefused when something is there already."""

@@ -32,13 +32,15 @@ class Upload:
             del self._buffer[:due]
         return len(data)
 
-    def flush(self) -> None:
-        """Nothing: a part is sent when it is full."""
+    def close(self) -> None:
+        """Send the last part, which may be small."""
+        if self._buffer or not self._parts:
+            self._send(bytes(self._buffer))
+            self._buffer.clear()
 
     def finish(self) -> None:
         """Make the object appear, whole."""
-        if self._buffer or not self._parts:
-            self._send(bytes(self._buffer))
+        self.close()
         self._refuse_to_replace()
         try:
             self._ask("complete_multipart_upload", MultipartUpload={"Parts": self._parts}, **self._upload)

@@ -16,7 +16,7 @@ from ..export import rows
 from ..export.job import Exported, Job, Watch
 from ..selection import Selection
 from .gaps import DAY
-from .options import archive_option, bar, existing, json_option
+from .options import archive_option, bar, clean, existing, json_option
 
 FORMATS = {
     "wacz": "A WACZ package, which replays in a browser without a server of ours.",
@@ -76,7 +76,7 @@ def export(
         watch = Watch(
             total=lambda total: shown.update(task, total=total),
             advance=partial(shown.advance, task),
-            left_out=lambda damage: click.echo(str(damage), err=True),
+            left_out=lambda damage: click.echo(clean(str(damage)), err=True),
         )
         job = Job(existing(uri), selection, out, title, contact, warc_size, watch)
         done = _FORMS[form](job, captures)

@@ -77,7 +77,7 @@ class Files:
         """See Container."""
         draft = self._store.create(self._prefix + path)
         self._drafts.append(draft)
-        return Part(path, draft.write, draft.flush)
+        return Part(path, draft.write, draft.close)
 
     def finish(self) -> None:
         """See Container."""
@@ -99,7 +99,7 @@ class Zip:
 
     def __init__(self, draft: Draft, root: str = "") -> None:
         self._draft, self._root = draft, root
-        self.whole = Part("", draft.write, draft.flush)
+        self.whole = Part("", draft.write, draft.close)
         self._zip = zipfile.ZipFile(_stream(self.whole), "w")
 
     def file(self, path: str, *, pack: bool = False) -> Part:
@@ -127,7 +127,7 @@ class Tar:
 
     def __init__(self, draft: Draft, root: str = "") -> None:
         self._draft, self._root = draft, root
-        self.whole = Part("", draft.write, draft.flush)
+        self.whole = Part("", draft.write, draft.close)
         self._tar = tarfile.open(fileobj=_stream(self.whole), mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115
 
     def file(self, path: str, *, pack: bool = False) -> Part:  # noqa: ARG002  # it compresses nothing

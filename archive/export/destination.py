@@ -1,5 +1,6 @@
 """Where an export goes: a name in a folder or under an S3 prefix. Nothing is there until all of it is written."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ Kept = TypeVar("Kept", bound=Container)
 def destination(out: str) -> tuple[Store, str]:
     """The folder or prefix that an address lies in, and its name in there; Misuse when it names none."""
     before, slash, name = out.rstrip("/").rpartition("/")
-    if not name or (before in ("s3:/", "file:/") and slash):
+    if not name or re.fullmatch(r"s3:/*[^/]*/*|file:/*", out):
         raise Misuse(f"{out!r} names no file: give a path such as ./out/NAME, or s3://bucket/prefix/NAME")
     return open_store(before or ("/" if slash else ".")), checked(name)
 

@@ -15,11 +15,13 @@ GAP_BYTES = 64 << 10
 """Between two captures, up to which reading on is quicker than asking again."""
 TAIL_BYTES = 16 << 10
 """Behind a capture's first record, where its request and metadata records are expected; more is read where need be."""
+GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
+"""How the record begins that closes a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A capture's records: its response, revisit or lone request, and what is concurrent to it."""
+    """A capture's records: its response, revisit or lone request, and what follows up to the metadata of the group."""
 
     capture: Capture
     data: bytes
@@ -82,7 +84,7 @@ def _group(store: Store, capture: Capture, data: memoryview) -> Group | Damage:
         while (length := _end(capture, data)) is None:
             more = store.get(capture.warc, capture.offset, 2 * len(data))
             if len(more) == len(data):
-                raise CutShort("its request or metadata record is cut short")
+                raise DamagedRecord("its request or metadata record is cut short")
             data = memoryview(more)
         return Group(capture, bytes(data[:length]))
     except DamagedRecord as error:
@@ -97,16 +99,14 @@ def _check(capture: Capture, data: bytes) -> None:
 
 
 def _end(capture: Capture, data: memoryview) -> int | None:
-    """Where the group ends: behind its metadata record, or before what is not concurrent to it; None: not in sight."""
-    length = capture.length
+    """Where the group ends, behind the metadata record that closes it; None when that is not in sight."""
     try:
-        for found in member.members(io.BytesIO(data[length:]), length):
+        for found in member.members(io.BytesIO(data[capture.length :]), capture.length):
             record = warc.parse(found.data)
-            if record.headers.get("WARC-Concurrent-To") != capture.record_id:
-                return length
-            length = found.offset + found.length
-            if record.type == "metadata":
-                return length
+            if found.data.startswith(GROUP_END):
+                if record.headers.get("WARC-Concurrent-To") != capture.record_id:
+                    raise DamagedRecord("the metadata record that should follow it is not there")
+                return found.offset + found.length
     except CutShort:
-        return None
-    return None if len(data) == length + TAIL_BYTES else length
+        pass
+    return None

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import sqlite3
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, cast
 
 from .. import member
-from ..errors import DamagedRecord
+from ..errors import DamagedRecord, PressmarkError
 from .contents import Contents
 
 MANIFEST, SEAL = "datapackage.json", "datapackage-digest.json"
@@ -19,7 +21,7 @@ REQUIRED = {
     "pages/pages.jsonl": "missing: no page can be found",
 }
 MANIFEST_BYTES = 64 << 20
-RATIO = 500
+RATIO = 100
 """Bytes that one compressed byte may unpack to; more is a bomb."""
 READ_BYTES = 1 << 20
 
@@ -49,9 +51,21 @@ def check(stream: BinaryIO, fault: Callable[[Fault], object]) -> Checked:
     try:
         with zipfile.ZipFile(stream) as package:
             return _Check(package, fault).run()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+        EOFError,
+        struct.error,
+    ) as error:
         fault(Fault("", None, f"not a ZIP file that can be read: {error}"))
         return Checked()
+    except sqlite3.Error as error:
+        raise PressmarkError(
+            f"what the package says cannot be kept on disk: {error}: free space where TMPDIR says, then try again"
+        ) from error
 
 
 class _Hashing:

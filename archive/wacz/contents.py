@@ -59,6 +59,8 @@ QUERIES = {
     """,
 }
 """What may be wrong between them: object, offset, and what the message names."""
+UNREADABLE = (ValueError, OverflowError, RecursionError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""What comes of a stranger's JSON: no text, no place, no end."""
 LINE_BYTES = 16 << 20
 """Of one line of a list of pages."""
 
@@ -116,12 +118,11 @@ class Contents:
                 last = line
                 try:
                     (entry,) = cdxj.read(line)
-                except (DamagedRecord, ValueError):
+                    at = entry.location
+                    values = (path, number, entry.url, entry.timestamp, at.warc, at.offset, at.length)
+                    self._base.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+                except (DamagedRecord, *UNREADABLE):
                     self._fault(path, None, f"line {number} cannot be read")
-                    continue
-                at = entry.location
-                values = (path, number, entry.url, entry.timestamp, at.warc, at.offset, at.length)
-                self._base.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def pages(self, path: str, stream: BinaryIO) -> None:
         """Take down a list of pages."""
@@ -132,7 +133,7 @@ class Contents:
                     continue
                 row = (path, number, page["url"].partition("#")[0], _digits(page["ts"]))
                 self._base.execute("INSERT INTO pages VALUES (?, ?, ?, ?)", row)
-            except (ValueError, KeyError, TypeError, AttributeError, sqlite3.Error):
+            except (KeyError, TypeError, AttributeError, *UNREADABLE):
                 self._fault(path, None, f"line {number} is no page with url and ts")
 
     def compare(self) -> None:
