@@ -108,7 +108,7 @@ REQUISITES: Literal["none", "images", "all"] = "all"
 fonts, scripts, audio and video too."""
 
 REQUISITES_PER_PAGE: int = 200
-"""Requests for one page: the longest articles of papers name 150 things, a third of them forms of one picture."""
+"""Requests for one page, every form of its pictures included."""
 
 REQUISITES_PAGE_BYTES: int = 40 << 20
 """Bytes for one page."""
