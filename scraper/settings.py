@@ -108,7 +108,7 @@ REQUISITES: Literal["none", "images", "all"] = "all"
 fonts, scripts, audio and video too."""
 
 REQUISITES_PER_PAGE: int = 200
-"""Requests for one page: the longest articles of papers name 150 things, a third of them forms of one picture."""
+"""Requests for one page, every form of its pictures included."""
 
 REQUISITES_PAGE_BYTES: int = 40 << 20
 """Bytes for one page."""
@@ -141,14 +141,9 @@ REQUISITE_FRESH_MAX: float = 30 * 86400.0
 """... at most, where it was old when it was captured: a tenth of its age (RFC 9111, section 4.2.2). Not of stylesheets,
 for what they name in turn may have changed."""
 
-REQUISITE_TYPES: str = (
-    "image/ font/ audio/ video/ text/css text/javascript text/ecmascript text/plain text/xml text/vtt application/font"
-    " application/x-font application/vnd.ms-fontobject application/javascript application/x-javascript"
-    " application/ecmascript application/json application/manifest+json application/xml application/octet-stream"
-    " binary/octet-stream"
-)
-"""How media types of requisites begin, with spaces between. The body of another one is not downloaded: an HTML page in
-place of a picture is an error in disguise."""
+REQUISITE_REFUSED: str = "text/html application/xhtml application/pdf application/zip"
+"""How media types begin, with spaces between, whose body is not downloaded: an HTML page in place of a picture is an
+error in disguise. With `video/ audio/` they stay out too."""
 
 REQUISITES_WAITING: int = 5000
 """Requisites that may wait (each takes 2 kB of memory): below, articles go first; beyond, requisites do."""

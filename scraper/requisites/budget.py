@@ -26,7 +26,7 @@ class Limits:
     depth: int
     fresh: float
     fresh_max: float
-    types: tuple[str, ...]
+    refused: tuple[str, ...]
 
     @classmethod
     def of(cls, setting: Mapping[str, Any]) -> Self:
@@ -43,7 +43,7 @@ class Limits:
             depth=setting["REQUISITE_DEPTH"],
             fresh=setting["REQUISITE_FRESH"],
             fresh_max=setting["REQUISITE_FRESH_MAX"],
-            types=tuple(setting["REQUISITE_TYPES"].lower().split()),
+            refused=tuple(setting["REQUISITE_REFUSED"].lower().split()),
         )
 
 

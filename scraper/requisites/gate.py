@@ -34,14 +34,14 @@ class Closing(LeftAlone):
 
 
 class NoRequisite(StopDownload):
-    """The answer's media type of a 200 is none of REQUISITE_TYPES: its head is kept, its body not downloaded."""
+    """A 200 has a media type of REQUISITE_REFUSED: its head is kept, its body not downloaded."""
 
     def __init__(self, media_type: str) -> None:
         super().__init__(fail=True)
         self.media_type = media_type
 
     def __str__(self) -> str:
-        return f"{self.media_type} is none of REQUISITE_TYPES"
+        return f"{self.media_type} is one of REQUISITE_REFUSED"
 
 
 class Gate:
@@ -90,7 +90,7 @@ class Gate:
         if wanted(request) is None or tap is None or tap.status != 200:
             return
         said = (headers.get(b"Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
-        if said and not said.startswith(self._collector.limits.types):
+        if said.startswith(self._collector.limits.refused):
             raise NoRequisite(said)
 
     @property
