@@ -16,8 +16,8 @@ from ..versions.gone import may_be_gone
 from .rebuild import Evidence, Read
 from .versions import WHOLE, Own
 
-AT_ONCE = 200
-"""Ids that are looked for in one question."""
+AT_ONCE = 100
+"""Rows that are asked for, or put in the place of others, in one go: longer conditions overflow the engine's stack."""
 
 _Place = tuple[str, int, str]
 """Id, version and site: what a row says it is."""
@@ -28,6 +28,8 @@ class Restoration:
 
     def __init__(self, store: Store, of: Evidence, read: Read, act: bool) -> None:
         self._store, self._of, self._read, self._act = store, of, read, act
+        self.left: list[str] = []
+        """What cannot be made again."""
         self._found = {each.capture.record_id: each for each in of.found}
         self._by_time = {(each.capture.url, each.capture.fetched_at): each for each in of.found}
 
@@ -42,15 +44,7 @@ class Restoration:
 
     def _by_receipt(self, said: dict[str, Line]) -> Iterator[str]:
         due = {(line.id, line.version): line for line in said.values() if line.id and line.version}
-        right: set[Own] = set()
-        strange: set[_Place] = set()
-        for row in self._rows({own[0] for own in due}):
-            own = row["id"], row["version"]
-            if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
-                right.add(own)
-            else:
-                strange.add((*own, row["site"]))
-        right -= {place[:2] for place in strange}  # of two alike both go, and one comes back
+        right, strange = self._judged(due)
         lacking = {own: line for own, line in due.items() if own not in right}
         if not lacking and not strange:
             return
@@ -61,20 +55,32 @@ class Restoration:
             yield what
             return
         made = self._made(lacking)
-        self._put(made, strange)
-        same = sum(row_sha256(asdict(row)) == lacking[_own(row)].sha256 for row in made)
-        yield f"{what}: {len(made)} made again from their records, {same} of them just as they were"
-        if same < len(made):
-            again = {lacking[_own(row)].record: row for row in made}
+        kept = lacking.keys() - set(map(_own, made))  # wrong ones too are better than none
+        self._put(made, {place for place in strange if place[:2] not in kept})
+        other = {lacking[_own(row)].record: row for row in made if _sha256(row) != lacking[_own(row)].sha256}
+        yield f"{what}: {len(made)} made again from their records, {len(made) - len(other)} of them just as they were"
+        if other:
             lines = [
-                receipt.line(self._found[each.record], again[each.record]) if each.record in again else each
+                receipt.line(self._found[each.record], other.get(each.record)) if each.record in other else each
                 for each in said.values()
             ]
             receipt.put(self._store, self._of.name, lines)
-            yield f"{self._of.name.receipt}: made again for {len(made) - same} rows that are now read otherwise"
-        if len(made) < len(lacking):
-            rest = len(lacking) - len(made)
-            yield f"articles: {self._of.name.warc}: {rest} rows CANNOT be made again from their records"
+            yield f"{self._of.name.receipt}: made again for {len(other)} rows that are now read otherwise"
+        if kept:
+            why = "their records no longer give them: they stay as they are"
+            self.left.append(f"articles: {self._of.name.warc}: {len(kept)} rows cannot be made again, {why}")
+
+    def _judged(self, due: dict[Own, Line]) -> tuple[set[Own], set[_Place]]:
+        """The rows that are as their commit wrote them, and those that are not."""
+        right: set[Own] = set()
+        strange: set[_Place] = set()
+        for row in self._rows({own[0] for own in due}):
+            own = row["id"], row["version"]
+            if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
+                right.add(own)
+            else:
+                strange.add((*own, row["site"]))
+        return right - {place[:2] for place in strange}, strange  # of two alike both go, and one comes back
 
     def _rows(self, ids: set[str]) -> Iterator[dict[str, Any]]:
         """The segment's rows: those of its captures, and those of these ids that can be no other segment's."""
@@ -149,7 +155,7 @@ class Restoration:
         )
         found = [each for each in self._of.found if is_last or not may_be_gone(each)]
         added = list(ledger.rows(self._store, site, found, self._of.heads, new))
-        self._put([*remade, *added], set())
+        self._put([*remade, *added], {(row.id, row.version or 0, row.site) for row in remade})
         receipt.put(self._store, self._of.name, receipt.lines(self._of.found, [*kept, *remade, *added]))
         yield (
             f"{self._of.name.receipt}: missing or damaged, made again: {len(kept)} rows kept as they are, "
@@ -171,11 +177,23 @@ class Restoration:
             (kept if due == there else remade).append(due)
         return kept, remade
 
-    def _put(self, rows: list[Article], strange: Iterable[_Place]) -> None:
-        places = {*strange, *((row.id, row.version or 0, row.site) for row in rows)}
-        if places:
-            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(places)]
-            tables.replace(self._store, "articles", rows, self._of.name.stem, where)
+    def _put(self, rows: list[Article], wrong: Iterable[_Place]) -> None:
+        """Rows in the place of wrong ones, some at a time, and then those of which there are none."""
+        places = sorted(wrong)
+        instead = {place[:2] for place in places}
+        for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
+            owns = {place[:2] for place in some}
+            put = [row for row in rows if _own(row) in owns]
+            every = {*some, *((*_own(row), row.site) for row in put)}
+            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(every)]
+            tables.replace(self._store, "articles", put, self._of.name.stem, where)
+        tables.replace(
+            self._store, "articles", [row for row in rows if _own(row) not in instead], self._of.name.stem, []
+        )
+
+
+def _sha256(row: Article) -> str:
+    return row_sha256(asdict(row))
 
 
 def _own(row: Article) -> Own:
@@ -196,8 +214,10 @@ def strays(store: Store, name: Name, act: bool) -> Iterator[str]:
         asked = captures.rows(("url", "fetched_at"), url=urls, fetched_at=times)
         there = {(row["url"], row["fetched_at"]) for row in asked}
         lost += [row for row in some if (row["url"], row["fetched_at"]) not in there]
-    if lost:
-        if act:
-            where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in lost]
-            tables.replace(store, "articles", [], name.stem, where)
-        yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"
+    if not lost:
+        return
+    for start in range(0, len(lost) if act else 0, AT_ONCE):
+        some = lost[start : start + AT_ONCE]
+        where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in some]
+        tables.replace(store, "articles", [], name.stem, where)
+    yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"

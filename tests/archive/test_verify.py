@@ -245,6 +245,7 @@ def damaged_file(table: str) -> Alter:
 
 
 EARLIER = "arrow_cast('2026-11-20T01:00:00', 'Timestamp(Microsecond, Some(\"UTC\"))')"
+MAGIC = b"\x1f\x8b\x08"
 INFO, FEED, FEED_REQUEST, FEED_ABOUT, PAGE, REQUEST, ABOUT = range(7)
 WARC = {
     "magic": (flip(PAGE, 0), "is damaged"),
@@ -269,6 +270,7 @@ WARC = {
     "profile": (forge(1, b"identical-payload-digest", b"identical-payload-dogest", 1), "profile"),
     "original-of-another": (forge(1, b"Refers-To: <urn:uuid:", b"Refers-To: <urn:uuid:f", 1), "not where it says"),
     "original-date": (forge(1, b"Refers-To-Date: 2026", b"Refers-To-Date: 2025", 1), "has the date"),
+    "record-twice": (edit("*.warc.gz", lambda content: content + content[content.index(MAGIC, 1) :]), "second record"),
     "cut": (edit("*.warc.gz", lambda content: content[:-30]), "cut short"),
     "cut-between": (cut_before(-3), "does not hold"),
     "empty": (edit("*.warc.gz", lambda _: b""), "holds no record"),
@@ -355,16 +357,17 @@ def test_what_is_altered_beside_the_warcs_is_named_and_mended(
     assert len(said) <= MANY, said
     if named != "not a segment of ours":  # which a person is to look at
         assert mend(pools, store, data).left == []
-        assert faults(pools, store) == []
         assert contents(store) == whole
 
 
 def mend(pools: Pools, store: Store, data: Path) -> Done:
-    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=True)
-    run.tables()
+    return repair(pools, store, Spool(data.parent / "spool")).run()
+
+
+def repair(pools: Pools, store: Store, spool: Spool, act: bool = True) -> Repair:
     keys = [key for key, _ in verify.chosen(store, None, None, None)]
-    run.segments(list(verify.Verification(store, pools.segments, 1, None).segments(keys, lambda _: None)))
-    return run.done
+    look = verify.Verification(store, pools.segments, 1, None).segments
+    return Repair(store, spool, lambda: look(keys, lambda _: None), pools.articles, act)
 
 
 def contents(store: Store) -> list[object]:
@@ -376,6 +379,27 @@ def contents(store: Store) -> list[object]:
         for entry in store.list(folder)
     ]
     return [*rows, *objects]
+
+
+def test_what_a_commit_under_way_writes_meanwhile_is_no_fault(pools: Pools, data: Path) -> None:
+    """The segment is looked at when its commit has put the WARC only, and once more when it is done."""
+    shutil.copytree(data, data.parent / "done")
+    for path in [*data.rglob("*-00003-*"), data / "captures", data / "articles"]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif not path.match("*.warc.gz"):
+            path.unlink()
+    store, looked = open_store(str(data)), 0
+
+    def committed(_: int) -> None:
+        nonlocal looked
+        looked += 1
+        if looked == 3:
+            shutil.copytree(data.parent / "done", data, dirs_exist_ok=True)
+
+    keys = [key for key, _ in verify.chosen(store, None, None, None)]
+    report = verify.Verification(store, pools.segments, 1, None).run(keys, None, committed)
+    assert (report.faults, report.segments, report.captures) == ([], 3, 10)
 
 
 @pytest.mark.parametrize("kept", ["receipts", "nothing"])
@@ -394,14 +418,41 @@ def test_a_repair_that_is_only_asked_about_changes_nothing(pools: Pools, data: P
     the(data, "*.cdxj").unlink()
     deleted("articles", "version = 1")(data)
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
-    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=False)
-    run.segments(
-        verify.Verification(store, pools.segments, 1, None).segments(
-            [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
-        )
-    )
-    assert [line.partition(":")[0].partition("/")[0] for line in run.done.repaired] == ["cdxj", "articles"]
+    done = repair(pools, store, Spool(data.parent / "spool"), act=False).run()
+    assert [line.partition(":")[0].partition("/")[0] for line in done.repaired] == ["cdxj", "articles"]
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "alter", [flip(PAGE, 100), flip(REQUEST, 120), edit("*.warc.gz", lambda content: content[:-30])]
+)
+def test_nothing_is_derived_from_a_damaged_warc(pools: Pools, data: Path, alter: Alter) -> None:
+    """Nor is anything taken away that was derived from it, which may be all that is left of it."""
+    store = open_store(str(data))
+    alter(data)
+    the(data, "*.cdxj").unlink()
+    before = contents(store)
+    done = mend(pools, store, data)
+    assert done.repaired == []
+    assert "the WARC itself is damaged" in done.left[0]
+    assert contents(store) == before
+
+
+def test_a_row_that_its_record_no_longer_gives_is_kept(pools: Pools, data: Path) -> None:
+    """Its capture was once read as an article; nothing says so now but the receipt and the row."""
+    store = open_store(str(data))
+    name = Name.of_key(the(data, "*.warc.gz").relative_to(data).as_posix())
+    (feed, *_) = tables.rows(store, "captures", kind="feed")
+    row = tables.article_of(next(tables.rows(store, "articles")))
+    row = replace(
+        row, **{column: feed[column] for column in ("url", "fetched_at", "record_id", "offset", "length")}, id="f" * 32
+    )
+    tables.append(store, "articles", [row], "another")
+    said = receipt.Line(record=feed["record_id"], id=row.id, version=row.version, change=row.change, sha256="0" * 64)
+    receipt.put(store, name, [*receipt.read(store, name), said])
+    done = mend(pools, store, data)
+    assert ["1 rows cannot be made again" in line for line in done.left] == [True]
+    assert "f" * 32 in {each["id"] for each in tables.rows(store, "articles")}
 
 
 def test_a_site_that_is_being_crawled_is_not_repaired(pools: Pools, data: Path) -> None:
@@ -409,14 +460,9 @@ def test_a_site_that_is_being_crawled_is_not_repaired(pools: Pools, data: Path) 
     spool = Spool(data.parent / "spool")
     store = open_store(str(data))
     with spool.lock(SITE):
-        run = Repair(store, spool, pools.articles, act=True)
-        run.segments(
-            verify.Verification(store, pools.segments, 1, None).segments(
-                [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
-            )
-        )
-    assert run.done.repaired == []
-    assert "left alone" in run.done.left[0]
+        done = repair(pools, store, spool).run()
+    assert done.repaired == []
+    assert "left alone" in done.left[0]
 
 
 def test_a_new_manifest_says_what_the_old_one_said_and_sha256sum_reads_both(data: Path, pools: Pools) -> None:
@@ -496,10 +542,7 @@ def test_on_s3_too(written: Path, aws: Server) -> None:
         whole = store.get(key)
         replace_object(store, key, whole.partition(b"\n")[2])
         assert [fault.object for fault in faults(pools, store)] == [key, key]
-        run = Repair(store, Spool(written.parent / "spool"), pools.articles, act=True)
-        run.segments(
-            verify.Verification(store, pools.segments, 1, None).segments([Name.of_key(key).warc], lambda _: None)
-        )
+        repair(pools, store, Spool(written.parent / "spool")).run()
         assert store.get(key) == whole
         assert faults(pools, store) == []
 
