@@ -289,11 +289,13 @@ def test_a_damaged_record_goes_too_and_what_cannot_be_searched_is_said(tmp_path:
     data = paper.store.get(name.warc)
     wrong = gzip.decompress(data[at : at + length]).replace(b"Ousmane", b"Osumane")
     paper.store.replace(name.warc, data[:at] + gzip.compress(wrong) + data[at + length :])
+    paper.store.replace(name.cdxj, b"nonsense\n" + paper.store.get(name.cdxj))
     plan = doomed.of_pages(paper.store, [URL], lambda _: None)
     said = {each.warc: each.why for each in plan.unread}
     assert "does not match its block digest" in said[name.warc]
     assert "zstd" in said[other.warc]
     assert len(paper.take_down().left) == 2
+    assert paper.store.get(name.cdxj) == b"nonsense\n"
     assert holders(paper.store, "lifebelts at the market", TITLE) == {}
 
 
