@@ -112,7 +112,7 @@ def _rewrite(store: Store, spool: Spool, takedown: str, key: str, work: tuple[Pl
 
 @contextmanager
 def _scratch(spool: Spool, name: Name) -> Iterator[Path]:
-    """Where a segment is written anew: in the spool if there is one, at the same place each time, so that none piles up."""
+    """Where a segment is written anew: in the spool if there is one, always at one place, so that none is left."""
     with tempfile.TemporaryDirectory() as folder:
         path = (spool.folder if spool.folder.is_dir() else Path(folder)) / f".takedown-{name.stem}"
         try:
