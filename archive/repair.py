@@ -9,7 +9,7 @@ from .article import Reading
 from .corpus import failed
 from .errors import PressmarkError, SiteBusy, StoreError, TaskFailed
 from .fixity import rebuild
-from .fixity.restore import Restoration
+from .fixity.restore import Restoration, strays
 from .fixity.segment import Checked
 from .pool import Pool
 from .recover import BATCH
@@ -34,12 +34,14 @@ class Repair:
 
     def __init__(self, store: Store, spool: Spool, readers: Pool, act: bool) -> None:
         self._store, self._spool, self._readers, self._act = store, spool, readers, act
+        self._absent = False
         self.done = Done()
 
     def tables(self) -> None:
         """Take files that are lost or damaged out of the tables, whose rows can then be made again."""
         for table in tables.TABLES:
             try:
+                self._absent |= tables.Snapshot(self._store, table).version is None
                 keys = tables.unreadable(self._store, table)
                 if keys and self._act:
                     tables.forget(self._store, table, keys)
@@ -54,16 +56,24 @@ class Repair:
         """Repair those with faults, oldest of each site first."""
         by_site: dict[str, list[Checked]] = {}
         for each in checked:
-            if each.faults or each.altered:
+            if each.faults or each.altered or self._absent:
                 by_site.setdefault(Name.of_key(each.warc).site, []).append(each)
         for site, found in by_site.items():
             try:
                 with self._spool.lock(site):
                     waiting = set(self._spool.names(site))
-                    for each in sorted(found, key=lambda one: one.warc):
-                        self._segment(each, waiting)
+                    self._site(sorted(found, key=lambda one: one.warc), waiting)
             except SiteBusy as error:
                 self.done.left.append(f"{site}: left alone: {error}")
+
+    def _site(self, found: list[Checked], waiting: set[Name]) -> None:
+        left = len(self.done.left)
+        for each in found:
+            self._segment(each, waiting)
+        is_sure = self._act or not any(line.startswith("captures") for line in self.done.repaired)
+        if is_sure and len(self.done.left) == left:  # else a row without its capture may be all that is left of it
+            for each in found:
+                self.done.repaired += strays(self._store, Name.of_key(each.warc), self._act)
 
     def _segment(self, checked: Checked, waiting: set[Name]) -> None:
         name = Name.of_key(checked.warc)

@@ -8,6 +8,7 @@ from .. import receipt, tables
 from ..article import Article
 from ..corpus import article
 from ..receipt import Line, row_sha256
+from ..segment import Name
 from ..store import Store
 from ..tables import article_of
 from ..versions import ledger
@@ -183,3 +184,20 @@ def _own(row: Article) -> Own:
 
 def _is_of_its_day(row: dict[str, Any]) -> bool:
     return bool(row["day"] == row["fetched_at"].date())
+
+
+def strays(store: Store, name: Name, act: bool) -> Iterator[str]:
+    """Delete the rows that name a record of this WARC and that no capture made; rows of captures are to be right."""
+    captures, articles = tables.Snapshot(store, "captures"), tables.Snapshot(store, "articles")
+    places = list(articles.rows(("id", "version", "site", "url", "fetched_at"), warc=name.warc))
+    lost: list[dict[str, Any]] = []
+    for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
+        urls, times = {row["url"] for row in some}, {row["fetched_at"] for row in some}
+        asked = captures.rows(("url", "fetched_at"), url=urls, fetched_at=times)
+        there = {(row["url"], row["fetched_at"]) for row in asked}
+        lost += [row for row in some if (row["url"], row["fetched_at"]) not in there]
+    if lost:
+        if act:
+            where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in lost]
+            tables.replace(store, "articles", [], name.stem, where)
+        yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"

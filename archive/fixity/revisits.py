@@ -61,6 +61,7 @@ class Revisits:
         yield from self._faults
         seen = [each for each in self._seen if each.target not in taken and not self._is_known(each, held)]
         absent: Counter[str] = Counter()
+        wrong: dict[tuple[str, str], list[int]] = {}
         with ThreadPoolExecutor(ASKED) as threads:
             read = lru_cache(maxsize=4096)(lambda at: _headers(store, at))
             for start in range(0, len(seen), 1000):
@@ -69,7 +70,10 @@ class Revisits:
                     if original is None and each.at is not None:
                         absent[each.at.warc] += 1
                     elif problem := _problem(each, original or {}):
-                        yield Fault(self._key, each.offset, f"revisit of {each.target}, which {problem}")
+                        wrong.setdefault((each.target, problem), []).append(each.offset)
+        for (target, problem), (first, *more) in wrong.items():
+            also = f" (and {len(more)} more are)" if more else ""
+            yield Fault(self._key, first, f"revisit{also} of {target}, which {problem}")
         for key, count in absent.items():
             yield Fault(self._key, None, f"{count} revisits of records in {key}, which is not there")
 
