@@ -17,6 +17,8 @@ from .warc import Record
 
 REDACTED = "Redacted-By"
 """The WARC header of a record that stands where one was taken down; it names the takedown."""
+MOST = 16
+"""Records that may belong together, so that a file without metadata records is not held."""
 Fault = Callable[[int, str], None]
 """Told the offset and the nature of a fault."""
 
@@ -97,7 +99,10 @@ def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iter
             yield _unfinished(places, fault)
             places = []
         places.append(place)
-        if alone and record is not None:
+        if len(places) == MOST:
+            yield _unfinished(places, fault)
+            places = []
+        elif alone and record is not None:
             if record.type == "warcinfo" and place.offset:
                 fault(place.offset, "warcinfo record within a file")
             yield _group(places)

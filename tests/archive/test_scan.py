@@ -7,7 +7,7 @@ import pytest
 from archive import member, warc
 from archive.errors import DamagedRecord
 from archive.exchange import Context, Exchange, Location
-from archive.scan import Found, scan
+from archive.scan import Found, scan, walk
 from archive.segment import Name
 
 NAME = Name("paper.example", "paper.example-20261122080000000-00001-abc123")
@@ -115,3 +115,41 @@ def test_damaged_compression_is_a_fault_at_its_offset() -> None:
     ((offset, said),) = faults(bytes(data))
     assert offset == len(INFO) + len(FIRST.data)
     assert "damaged" in said
+
+
+@pytest.mark.parametrize("record", range(3))
+def test_after_damage_the_next_capture_is_found(record: int) -> None:
+    places = list(member.members(io.BytesIO(INFO + FIRST.data + FIRST.data)))
+    damaged = places[1 + record]
+    data = bytearray(INFO + FIRST.data + FIRST.data)
+    data[damaged.offset + 100] ^= 0xFF
+    seen: list[tuple[int, str]] = []
+    groups = list(walk(io.BytesIO(data), NAME, lambda offset, problem: seen.append((offset, problem))))
+    assert [offset for offset, _ in seen] == [damaged.offset]
+    captures = [group.found.capture for group in groups if group.found]
+    assert [capture.offset for capture in captures] == [len(INFO) + len(FIRST.data)]
+    (lost,) = [group for group in groups if group.found is None and group.start]
+    assert lost.start <= damaged.offset < lost.end
+
+
+@pytest.mark.parametrize("junk", [b"junk", b"\x1f\x8b\x08" * 9, member.pack(b"no record"), bytes(600_000)])
+def test_bytes_between_records_are_damage_of_their_own(junk: bytes) -> None:
+    data = INFO + FIRST.data + junk + FIRST.data
+    seen: list[tuple[int, str]] = []
+    found = list(scan(io.BytesIO(data), NAME, lambda offset, problem: seen.append((offset, problem))))
+    assert [offset for offset, _ in seen] == [len(INFO) + len(FIRST.data)]
+    assert [each.capture.offset for each in found] == [len(INFO), len(INFO) + len(FIRST.data) + len(junk)]
+
+
+def test_records_without_end_are_not_held() -> None:
+    resource = warc.record([("WARC-Type", "resource"), ("WARC-Record-ID", "<urn:uuid:1>")], b"x")
+    groups = list(walk(io.BytesIO(INFO + resource * 100), NAME, lambda *_: None))
+    assert max(len(group.records) for group in groups) <= 16
+
+
+@pytest.mark.parametrize("old", [b"WARC-Date: 2026", b"WARC-Target-URI: http"])
+def test_a_field_that_cannot_be_read_is_a_fault(old: bytes) -> None:
+    parts = [member.unpack(each) for each in members(FIRST.data)]
+    parts[0] = parts[0].replace(old, b"X-" + old)
+    ((_, said),) = faults(b"".join(map(member.pack, parts)))
+    assert "unreadable field" in said
