@@ -1,6 +1,6 @@
 """What can be derived, derived again where `archive verify` finds it missing or wrong; a WARC is never touched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -18,6 +18,8 @@ from .segment import Name
 from .spool import Spool
 from .store import Store
 
+Look = Callable[[], Iterator[Checked]]
+
 
 @dataclass(slots=True)
 class Done:
@@ -30,41 +32,49 @@ class Done:
 
 
 class Repair:
-    """Of one archive; without `act` it only says what it would do."""
+    """Of one archive; without `act` it only says what it would do. `look` verifies what may be repaired."""
 
-    def __init__(self, store: Store, spool: Spool, readers: Pool, act: bool) -> None:
-        self._store, self._spool, self._readers, self._act = store, spool, readers, act
-        self._absent = False
+    def __init__(self, store: Store, spool: Spool, look: Look, readers: Pool, act: bool) -> None:
+        self._store, self._spool, self._look, self._readers, self._act = store, spool, look, readers, act
         self.done = Done()
 
-    def tables(self) -> None:
-        """Take files that are lost or damaged out of the tables, whose rows can then be made again."""
-        for table in tables.TABLES:
-            try:
-                self._absent |= tables.Snapshot(self._store, table).version is None
-                keys = tables.unreadable(self._store, table)
-                if keys and self._act:
-                    tables.forget(self._store, table, keys)
-            except StoreError as error:
-                self.done.left.append(
-                    f"{table}: cannot be opened ({error}): restore {table}/, or move it away and repair"
-                )
-                continue
-            self.done.repaired += [f"{key}: lost or damaged, taken out of the table {table}" for key in keys]
-
-    def segments(self, checked: Iterable[Checked]) -> None:
-        """Repair those with faults, oldest of each site first."""
-        by_site: dict[str, list[Checked]] = {}
-        for each in checked:
-            if each.faults or each.altered or self._absent:
-                by_site.setdefault(Name.of_key(each.warc).site, []).append(each)
-        for site, found in by_site.items():
+    def run(self) -> Done:
+        """Tables first, then segment after segment, oldest of each site first."""
+        try:
+            found, unreadable = self._needed()
+            if self._tables(unreadable) and self._act:
+                found, _ = self._needed()
+        except StoreError as error:
+            self.done.left.append(f"{error}; a table that cannot be opened is made again when its folder is moved away")
+            return self.done
+        for site, checked in found.items():
             try:
                 with self._spool.lock(site):
                     waiting = set(self._spool.names(site))
-                    self._site(sorted(found, key=lambda one: one.warc), waiting)
+                    self._site(sorted(checked, key=lambda one: one.warc), waiting)
             except SiteBusy as error:
                 self.done.left.append(f"{site}: left alone: {error}")
+        return self.done
+
+    def _needed(self) -> tuple[dict[str, list[Checked]], bool]:
+        """Segments to be repaired, by site, and whether rows of any could not be read."""
+        found: dict[str, list[Checked]] = {}
+        absent = any(tables.Snapshot(self._store, table).version is None for table in tables.TABLES)
+        for each in self._look():
+            if each.faults or each.altered or absent:
+                found.setdefault(Name.of_key(each.warc).site, []).append(each)
+        return found, any(each.unreadable for some in found.values() for each in some)
+
+    def _tables(self, deep: bool) -> bool:
+        """Take files that are lost or damaged out of the tables, whose rows can then be made again."""
+        lost = False
+        for table in tables.TABLES:
+            keys = tables.unreadable(self._store, table, deep)
+            if keys and self._act:
+                tables.forget(self._store, table, keys)
+            self.done.repaired += [f"{key}: lost or damaged, taken out of the table {table}" for key in keys]
+            lost |= bool(keys)
+        return lost
 
     def _site(self, found: list[Checked], waiting: set[Name]) -> None:
         left = len(self.done.left)

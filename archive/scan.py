@@ -95,21 +95,17 @@ def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iter
     for place in _places(stream, fault, base):
         record = place.record
         alone = record is not None and (record.type == "warcinfo" or is_tombstone(record))
-        if places and (alone or _begins(record)):
+        if places and (alone or _begins(record) or len(places) == MOST):
             yield _unfinished(places, fault)
             places = []
         places.append(place)
-        if len(places) == MOST:
-            yield _unfinished(places, fault)
-            places = []
-        elif alone and record is not None:
-            if record.type == "warcinfo" and place.offset:
-                fault(place.offset, "warcinfo record within a file")
+        if alone:
             yield _group(places)
-            places = []
         elif record is not None and record.type == "metadata":
             yield _group(places, None if _damaged(places) else _capture(places, name, fault))
-            places = []
+        else:
+            continue
+        places = []
     if places:
         yield _unfinished(places, fault)
 
@@ -170,10 +166,13 @@ def _places(stream: Source, fault: Fault, base: int) -> Iterator[_Place]:
 
 def _parsed(found: Member, fault: Fault) -> Record | None:
     try:
-        return warc.parse(found.data)
+        record = warc.parse(found.data)
     except DamagedRecord as error:
         fault(found.offset, str(error))
         return None
+    if record.type == "warcinfo" and found.offset:
+        fault(found.offset, "warcinfo record within a file")
+    return record
 
 
 def _capture(places: list[_Place], name: Name, fault: Fault) -> Found | None:

@@ -330,16 +330,15 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
         )
 
 
-def unreadable(store: Store, table: str) -> list[str]:
-    """Keys of the table's files that are missing, or cannot be read to their end."""
-    snapshot = Snapshot(store, table)
-    return [key for key, size in snapshot.files() if not _is_readable(store, key, size)]
+def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:
+    """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end."""
+    there = {entry.key: entry.size for entry in store.list(f"{table}/")}
+    files = Snapshot(store, table).files()
+    return [key for key, size in files if there.get(key) != size or (deep and not _is_readable(store, key))]
 
 
-def _is_readable(store: Store, key: str, size: int) -> bool:
+def _is_readable(store: Store, key: str) -> bool:
     try:
-        if store.size(key) != size:
-            return False
         with store.open(key) as stream:
             for _ in parquet.ParquetFile(stream).iter_batches(_BATCH_ROWS):
                 pass

@@ -2,15 +2,17 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ..errors import Misuse
+from ..fixity.fault import Fault
 from ..pool import Pool
-from ..repair import Repair
+from ..repair import Done, Repair
 from ..spool import Spool
-from ..verify import MEGABYTES, SECONDS, Verification, chosen
+from ..verify import MEGABYTES, SECONDS, Report, Verification, chosen
 from .options import archive_option, bar, clean, existing, json_option, readers, spool_option, workers_option
 
 
@@ -33,32 +35,31 @@ def repair(*, uri: str, spool: Path, workers: int, site: str | None, dry_run: bo
     if site is not None and not keys:
         raise Misuse(f"nothing is archived of {site}: `archive ls` prints the sites there are")
     with Pool(workers, SECONDS, MEGABYTES) as pool, readers(workers) as reading, bar("verified", "segments") as shown:
-        run = Repair(store, Spool(spool), reading, act)
-        run.tables()
         task = shown.add_task("", total=len(keys))
-        look = Verification(store, pool, workers, None)
-        run.segments(list(look.segments(keys, lambda _: shown.advance(task))))
+        look = partial(Verification(store, pool, workers, None).segments, keys, lambda _: shown.advance(task))
+        run = Repair(store, Spool(spool), look, reading, act)
+        run.run()
         again = Verification(store, pool, workers, None).run(keys, site, lambda _: None) if act else None
-    for words, lines in (("repaired" if act else "would be repaired", run.done.repaired), ("left", run.done.left)):
-        for line in lines:
-            click.echo(json.dumps({words.split()[-1]: line}) if as_json else clean(f"{words}: {line}"))
-    if again is None:
-        rest = len(run.done.repaired) + len(run.done.left)
-        if not as_json:
-            click.echo(
-                f"{len(run.done.repaired)} to repair, {len(run.done.left)} beyond repair; --yes does it"
-                if rest
-                else "nothing to repair"
-            )
+    _say(run.done, again, act, as_json)
+    sys.exit(1 if run.done.left or (again.faults if again else run.done.repaired) else 0)
+
+
+def _say(done: Done, again: Report | None, act: bool, as_json: bool) -> None:
+    lines = [("repaired" if act else "would be repaired", line) for line in done.repaired]
+    lines += [("left", line) for line in done.left]
+    lines += [("still", _line(fault)) for fault in (again.faults if again else ())]
+    for words, line in lines:
+        click.echo(json.dumps({words: line}) if as_json else clean(f"{words}: {line}"))
+    if as_json:
+        return
+    if again is not None:
+        left = len(again.faults)
+        click.echo(f"{len(done.repaired)} repaired; {left or 'no'} fault{'s' * (left != 1)} left")
+    elif lines:
+        click.echo(f"{len(done.repaired)} to repair with --yes, {len(done.left)} beyond repair")
     else:
-        rest = len(again.faults)
-        for fault in again.faults:
-            at = "" if fault.offset is None else f" at {fault.offset}"
-            click.echo(
-                json.dumps({"fault": f"{fault.object}{at}: {fault.problem}"})
-                if as_json
-                else clean(f"still: {fault.object}{at}: {fault.problem}")
-            )
-        if not as_json:
-            click.echo(f"{len(run.done.repaired)} repaired; {rest or 'no'} fault{'s' * (rest != 1)} left")
-    sys.exit(1 if rest or run.done.left else 0)
+        click.echo("nothing to repair")
+
+
+def _line(fault: Fault) -> str:
+    return f"{fault.object}{'' if fault.offset is None else f' at {fault.offset}'}: {fault.problem}"

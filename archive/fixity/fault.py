@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST = 20
 """Faults of one kind in one segment that are listed; of the rest it is said how many there are."""
 CONSEQUENCES = 2
 """The same where the WARC is not what its manifest says, from which all the others may follow."""
+LONGEST = 1_000
+"""Characters of a problem, in which a stranger's header may be cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Faults:
         """List a fault, unless there are many of its kind already."""
         self._count[fault.object, kind] += 1
         if self._count[fault.object, kind] <= self.most:
-            self._listed.append(fault)
+            self._listed.append(replace(fault, problem=fault.problem[:LONGEST]))
             self._kinds.append((fault.object, kind))
 
     def extend(self, kind: str, faults: Iterable[Fault]) -> None:

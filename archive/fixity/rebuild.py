@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from .. import cdxj, manifest, objects, receipt, tables
+from .. import cdxj, manifest, objects, receipt, tables, takedowns
 from ..article import Reading
 from ..capture import Capture
 from ..errors import DamagedRecord
@@ -57,8 +57,9 @@ def evidence(store: Store, name: Name, read: Read) -> Evidence:
 
 
 def _said(store: Store, name: Name) -> dict[str, Line] | None:
+    taken = takedowns.read(store).records
     try:
-        return {line.record: line for line in receipt.read(store, name)}
+        return {line.record: line for line in receipt.read(store, name) if line.record not in taken}
     except (KeyError, DamagedRecord):
         return None
 

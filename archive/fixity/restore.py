@@ -42,15 +42,7 @@ class Restoration:
 
     def _by_receipt(self, said: dict[str, Line]) -> Iterator[str]:
         due = {(line.id, line.version): line for line in said.values() if line.id and line.version}
-        right: set[Own] = set()
-        strange: set[_Place] = set()
-        for row in self._rows({own[0] for own in due}):
-            own = row["id"], row["version"]
-            if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
-                right.add(own)
-            else:
-                strange.add((*own, row["site"]))
-        right -= {place[:2] for place in strange}  # of two alike both go, and one comes back
+        right, strange = self._judged(due)
         lacking = {own: line for own, line in due.items() if own not in right}
         if not lacking and not strange:
             return
@@ -61,20 +53,31 @@ class Restoration:
             yield what
             return
         made = self._made(lacking)
-        self._put(made, strange)
-        same = sum(row_sha256(asdict(row)) == lacking[_own(row)].sha256 for row in made)
-        yield f"{what}: {len(made)} made again from their records, {same} of them just as they were"
-        if same < len(made):
-            again = {lacking[_own(row)].record: row for row in made}
+        kept = lacking.keys() - set(map(_own, made))  # wrong ones too are better than none
+        self._put(made, {place for place in strange if place[:2] not in kept})
+        other = {lacking[_own(row)].record: row for row in made if _sha256(row) != lacking[_own(row)].sha256}
+        yield f"{what}: {len(made)} made again from their records, {len(made) - len(other)} of them just as they were"
+        if other:
             lines = [
-                receipt.line(self._found[each.record], again[each.record]) if each.record in again else each
+                receipt.line(self._found[each.record], other.get(each.record)) if each.record in other else each
                 for each in said.values()
             ]
             receipt.put(self._store, self._of.name, lines)
-            yield f"{self._of.name.receipt}: made again for {len(made) - same} rows that are now read otherwise"
-        if len(made) < len(lacking):
-            rest = len(lacking) - len(made)
-            yield f"articles: {self._of.name.warc}: {rest} rows CANNOT be made again from their records"
+            yield f"{self._of.name.receipt}: made again for {len(other)} rows that are now read otherwise"
+        if kept:
+            yield f"articles: {self._of.name.warc}: {len(kept)} rows CANNOT be made again from their records"
+
+    def _judged(self, due: dict[Own, Line]) -> tuple[set[Own], set[_Place]]:
+        """The rows that are as their commit wrote them, and those that are not."""
+        right: set[Own] = set()
+        strange: set[_Place] = set()
+        for row in self._rows({own[0] for own in due}):
+            own = row["id"], row["version"]
+            if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
+                right.add(own)
+            else:
+                strange.add((*own, row["site"]))
+        return right - {place[:2] for place in strange}, strange  # of two alike both go, and one comes back
 
     def _rows(self, ids: set[str]) -> Iterator[dict[str, Any]]:
         """The segment's rows: those of its captures, and those of these ids that can be no other segment's."""
@@ -176,6 +179,10 @@ class Restoration:
         if places:
             where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(places)]
             tables.replace(self._store, "articles", rows, self._of.name.stem, where)
+
+
+def _sha256(row: Article) -> str:
+    return row_sha256(asdict(row))
 
 
 def _own(row: Article) -> Own:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .. import member, warc
 from ..exchange import Location
@@ -17,8 +17,8 @@ from .held import Held, identity
 PROFILES = (warc.IDENTICAL_PAYLOAD, warc.NOT_MODIFIED)
 USUAL, HEADERS = 4 << 10, 64 << 10
 """Bytes in which a record's WARC headers end."""
-ASKED = 8
-"""Records asked for at a time, since a store far away answers late."""
+AT_ONCE, ASKED = 1_000, 8
+"""Records asked for in one go, and of these at a time, since a store far away answers late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,11 @@ class Revisits:
         seen = [each for each in self._seen if each.target not in taken and not self._is_known(each, held)]
         absent: Counter[str] = Counter()
         wrong: dict[tuple[str, str], list[int]] = {}
-        with ThreadPoolExecutor(ASKED) as threads:
-            read = lru_cache(maxsize=4096)(lambda at: _headers(store, at))
-            for start in range(0, len(seen), 1000):
-                some = seen[start : start + 1000]
-                for each, original in zip(some, threads.map(read, (each.at for each in some)), strict=True):
-                    if original is None and each.at is not None:
-                        absent[each.at.warc] += 1
-                    elif problem := _problem(each, original or {}):
-                        wrong.setdefault((each.target, problem), []).append(each.offset)
+        for each, original in _with_originals(store, seen):
+            if original is None and each.at is not None:
+                absent[each.at.warc] += 1
+            elif problem := _problem(each, original or {}):
+                wrong.setdefault((each.target, problem), []).append(each.offset)
         for (target, problem), (first, *more) in wrong.items():
             also = f" (and {len(more)} more are)" if more else ""
             yield Fault(self._key, first, f"revisit{also} of {target}, which {problem}")
@@ -86,6 +82,17 @@ class Revisits:
             return held.is_damaged(at.offset)
         same = fact.identity == identity(url or "", _moment(date))
         return same and fact.type == "response" and digest in (None, fact.payload_digest)
+
+
+def _with_originals(store: Store, seen: list[_Revisit]) -> Iterator[tuple[_Revisit, dict[str, str] | None]]:
+    """Each with the WARC headers of what lies where it says."""
+    if not seen:
+        return
+    read = lru_cache(maxsize=4096)(partial(_headers, store))
+    with ThreadPoolExecutor(ASKED) as threads:
+        for start in range(0, len(seen), AT_ONCE):
+            some = seen[start : start + AT_ONCE]
+            yield from zip(some, threads.map(read, (each.at for each in some)), strict=True)
 
 
 def _moment(date: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from ..article import Article, text_sha256
@@ -16,6 +16,9 @@ WHOLE = (*(field.name for field in fields(Article)), "day")
 PLACE = ("id", "version", "url", "fetched_at", "record_id", "offset", "length", "change")
 AT_ONCE = 200
 """Rows that are looked for by name in one question."""
+
+SPAN = timedelta(days=3)
+"""Of a segment whose captures lie further apart, rows are looked for by its key: by time they might be all of a site's."""
 
 Own = tuple[str, int]
 """Id and version: what names a row of a site."""
@@ -45,7 +48,11 @@ class Versions:
         """Rows of captures of this segment, found by their times."""
         if held.first is None or held.last is None:
             return
-        for row in self._articles.between(WHOLE, self._name.site, held.first, held.last):
+        if held.last - held.first <= SPAN:
+            rows = self._articles.between(WHOLE, self._name.site, held.first, held.last)
+        else:
+            rows = self._articles.rows(WHOLE, warc=self._name.warc)
+        for row in rows:
             record_id = held.of.get(identity(row["url"], row["fetched_at"]))
             if record_id is None:
                 continue

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import tables
-from ..errors import DamagedRecord, StoreError
+from ..errors import DamagedRecord, Misuse, StoreError
 from ..segment import SUFFIXES, Name
 from ..store import Store
 from ..tables import Snapshot
 from .fault import Fault
 from .opened import Opened
 
-BESIDE = {"cdxj": "index", "manifests": "manifest", "receipts": "receipt"}
+BESIDE = {"cdxj": "an index", "manifests": "a manifest", "receipts": "a receipt"}
+
+Orphans = dict[str, list[str]]
+"""What there is beside each WARC that is not there, by its key."""
 
 
 def segments(store: Store, site: str | None = None) -> Iterator[tuple[str, int]]:
@@ -23,31 +26,46 @@ def segments(store: Store, site: str | None = None) -> Iterator[tuple[str, int]]
 
 def whole(at: Opened, site: str | None = None) -> Iterator[Fault]:
     """Of a site, or of all."""
-    orphans: dict[str, list[str]] = defaultdict(list)
     warcs = {key for key, _ in segments(at.store, site)}
+    orphans: Orphans = defaultdict(list)
     for folder in SUFFIXES:
-        for entry in at.store.list(_prefix(folder, site)):
-            name = _name(entry.key, folder)
-            if name is None:
-                yield Fault(entry.key, None, "not a segment of ours" if folder == "warc" else "no object of a segment")
-            elif name.warc not in warcs:
-                orphans[name.warc].append(BESIDE[folder])
+        yield from _objects(at.store, folder, site, warcs, orphans)
     where = {"site": site} if site else {}
     for table, snapshot in (("captures", at.captures), ("articles", at.articles)):
-        if snapshot is not None:
-            yield from _files(at.store, table, snapshot)
-            try:
-                for key, rows in snapshot.distinct("warc", **where):
-                    if key not in warcs:
-                        orphans[key].append(f"{rows} rows of {table}")
-                if table == "articles":
-                    for of, article_id, versions in snapshot.misnumbered(**where):
-                        yield Fault(table, None, f"versions of {article_id} of {of} are {versions}")
-            except StoreError as error:
-                yield Fault(table, None, f"cannot be read: {error}")
-                yield from _damaged(at.store, table)
+        if snapshot is None:
+            continue
+        yield from _files(at.store, table, snapshot)
+        try:
+            for key, rows in snapshot.distinct("warc", **where):
+                if key not in warcs:
+                    orphans[key].append(f"{rows} rows of {table}")
+            yield from _numbering(snapshot, where) if table == "articles" else ()
+        except StoreError as error:
+            yield from _unreadable(at.store, table, error)
     for key, beside in sorted(orphans.items()):
-        yield Fault(key, None, f"a WARC which is not there, but for {', '.join(beside)}")
+        if not _is_there(at.store, key):  # else it was put there meanwhile
+            yield Fault(key, None, f"a WARC which is not there, though there are {', '.join(beside)}")
+
+
+def _objects(store: Store, folder: str, site: str | None, warcs: set[str], orphans: Orphans) -> Iterator[Fault]:
+    for entry in store.list(_prefix(folder, site)):
+        name = _name(entry.key, folder)
+        if name is None:
+            yield Fault(entry.key, None, "not a segment of ours" if folder == "warc" else "no object of a segment")
+        elif name.warc not in warcs:
+            orphans[name.warc].append(BESIDE[folder])
+
+
+def _numbering(articles: Snapshot, where: dict[str, str]) -> Iterator[Fault]:
+    for site, article_id, versions in articles.misnumbered(**where):
+        yield Fault("articles", None, f"versions of {article_id} of {site} are {versions}")
+
+
+def _unreadable(store: Store, table: str, error: StoreError) -> Iterator[Fault]:
+    yield Fault(table, None, f"cannot be read: {error}")
+    for key in tables.unreadable(store, table):
+        if store.size(key) is not None:
+            yield Fault(key, None, f"cannot be read to its end, and {table} is partly in it")
 
 
 def _files(store: Store, table: str, snapshot: Snapshot) -> Iterator[Fault]:
@@ -59,10 +77,11 @@ def _files(store: Store, table: str, snapshot: Snapshot) -> Iterator[Fault]:
             yield Fault(key, None, f"has {there[key]} bytes, the table says {size}")
 
 
-def _damaged(store: Store, table: str) -> Iterator[Fault]:
-    for key in tables.unreadable(store, table):
-        if store.size(key) is not None:
-            yield Fault(key, None, f"cannot be read to its end, and {table} is partly in it")
+def _is_there(store: Store, key: str) -> bool:
+    try:
+        return store.size(key) is not None
+    except Misuse:  # a row may name anything
+        return False
 
 
 def _prefix(folder: str, site: str | None) -> str:

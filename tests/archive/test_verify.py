@@ -353,16 +353,17 @@ def test_what_is_altered_beside_the_warcs_is_named_and_mended(
     assert len(said) <= MANY, said
     if named != "not a segment of ours":  # which a person is to look at
         assert mend(pools, store, data).left == []
-        assert faults(pools, store) == []
         assert contents(store) == whole
 
 
 def mend(pools: Pools, store: Store, data: Path) -> Done:
-    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=True)
-    run.tables()
+    return repair(pools, store, Spool(data.parent / "spool")).run()
+
+
+def repair(pools: Pools, store: Store, spool: Spool, act: bool = True) -> Repair:
     keys = [key for key, _ in verify.chosen(store, None, None, None)]
-    run.segments(list(verify.Verification(store, pools.segments, 1, None).segments(keys, lambda _: None)))
-    return run.done
+    look = verify.Verification(store, pools.segments, 1, None).segments
+    return Repair(store, spool, lambda: look(keys, lambda _: None), pools.articles, act)
 
 
 def contents(store: Store) -> list[object]:
@@ -374,6 +375,27 @@ def contents(store: Store) -> list[object]:
         for entry in store.list(folder)
     ]
     return [*rows, *objects]
+
+
+def test_what_a_commit_under_way_writes_meanwhile_is_no_fault(pools: Pools, data: Path) -> None:
+    """The segment is looked at when its commit has put the WARC only, and once more when it is done."""
+    shutil.copytree(data, data.parent / "done")
+    for path in [*data.rglob("*-00003-*"), data / "captures", data / "articles"]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif not path.match("*.warc.gz"):
+            path.unlink()
+    store, looked = open_store(str(data)), 0
+
+    def committed(_: int) -> None:
+        nonlocal looked
+        looked += 1
+        if looked == 3:
+            shutil.copytree(data.parent / "done", data, dirs_exist_ok=True)
+
+    keys = [key for key, _ in verify.chosen(store, None, None, None)]
+    report = verify.Verification(store, pools.segments, 1, None).run(keys, None, committed)
+    assert (report.faults, report.segments, report.captures) == ([], 3, 10)
 
 
 @pytest.mark.parametrize("kept", ["receipts", "nothing"])
@@ -392,13 +414,8 @@ def test_a_repair_that_is_only_asked_about_changes_nothing(pools: Pools, data: P
     the(data, "*.cdxj").unlink()
     deleted("articles", "version = 1")(data)
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
-    run = Repair(store, Spool(data.parent / "spool"), pools.articles, act=False)
-    run.segments(
-        verify.Verification(store, pools.segments, 1, None).segments(
-            [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
-        )
-    )
-    assert [line.partition(":")[0].partition("/")[0] for line in run.done.repaired] == ["cdxj", "articles"]
+    done = repair(pools, store, Spool(data.parent / "spool"), act=False).run()
+    assert [line.partition(":")[0].partition("/")[0] for line in done.repaired] == ["cdxj", "articles"]
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
@@ -407,14 +424,9 @@ def test_a_site_that_is_being_crawled_is_not_repaired(pools: Pools, data: Path) 
     spool = Spool(data.parent / "spool")
     store = open_store(str(data))
     with spool.lock(SITE):
-        run = Repair(store, spool, pools.articles, act=True)
-        run.segments(
-            verify.Verification(store, pools.segments, 1, None).segments(
-                [the(data, "*.warc.gz").relative_to(data).as_posix()], lambda _: None
-            )
-        )
-    assert run.done.repaired == []
-    assert "left alone" in run.done.left[0]
+        done = repair(pools, store, spool).run()
+    assert done.repaired == []
+    assert "left alone" in done.left[0]
 
 
 def test_a_new_manifest_says_what_the_old_one_said_and_sha256sum_reads_both(data: Path, pools: Pools) -> None:
@@ -494,10 +506,7 @@ def test_on_s3_too(written: Path, aws: Server) -> None:
         whole = store.get(key)
         replace_object(store, key, whole.partition(b"\n")[2])
         assert [fault.object for fault in faults(pools, store)] == [key, key]
-        run = Repair(store, Spool(written.parent / "spool"), pools.articles, act=True)
-        run.segments(
-            verify.Verification(store, pools.segments, 1, None).segments([Name.of_key(key).warc], lambda _: None)
-        )
+        repair(pools, store, Spool(written.parent / "spool")).run()
         assert store.get(key) == whole
         assert faults(pools, store) == []
 
