@@ -106,7 +106,9 @@ class Repair:
         yield from rebuild.evidence_anew(self._store, of, self._act)
         if of.found:
             yield from rebuild.capture_rows(self._store, of, self._act)
-            yield from Restoration(self._store, of, self._read, self._act).run()
+            rows = Restoration(self._store, of, self._read, self._act)
+            yield from rows.run()
+            self.done.left += rows.left
 
     def _read(self, found: list[Found]) -> dict[str, Reading]:
         readings: dict[str, Reading] = {}

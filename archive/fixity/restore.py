@@ -28,6 +28,8 @@ class Restoration:
 
     def __init__(self, store: Store, of: Evidence, read: Read, act: bool) -> None:
         self._store, self._of, self._read, self._act = store, of, read, act
+        self.left: list[str] = []
+        """What cannot be made again."""
         self._found = {each.capture.record_id: each for each in of.found}
         self._by_time = {(each.capture.url, each.capture.fetched_at): each for each in of.found}
 
@@ -65,7 +67,8 @@ class Restoration:
             receipt.put(self._store, self._of.name, lines)
             yield f"{self._of.name.receipt}: made again for {len(other)} rows that are now read otherwise"
         if kept:
-            yield f"articles: {self._of.name.warc}: {len(kept)} rows CANNOT be made again from their records"
+            why = "their records no longer give them: they stay as they are"
+            self.left.append(f"articles: {self._of.name.warc}: {len(kept)} rows cannot be made again, {why}")
 
     def _judged(self, due: dict[Own, Line]) -> tuple[set[Own], set[_Place]]:
         """The rows that are as their commit wrote them, and those that are not."""

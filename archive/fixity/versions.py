@@ -18,7 +18,7 @@ AT_ONCE = 200
 """Rows that are looked for by name in one question."""
 
 SPAN = timedelta(days=3)
-"""Of a segment whose captures lie further apart, rows are looked for by its key: by time they might be all of a site's."""
+"""Of a segment whose captures lie further apart, rows are looked for by its key: by time they were all of a site's."""
 
 Own = tuple[str, int]
 """Id and version: what names a row of a site."""

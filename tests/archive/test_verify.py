@@ -243,6 +243,7 @@ def damaged_file(table: str) -> Alter:
 
 
 EARLIER = "arrow_cast('2026-11-20T01:00:00', 'Timestamp(Microsecond, Some(\"UTC\"))')"
+MAGIC = b"\x1f\x8b\x08"
 INFO, FEED, FEED_REQUEST, FEED_ABOUT, PAGE, REQUEST, ABOUT = range(7)
 WARC = {
     "magic": (flip(PAGE, 0), "is damaged"),
@@ -267,6 +268,7 @@ WARC = {
     "profile": (forge(1, b"identical-payload-digest", b"identical-payload-dogest", 1), "profile"),
     "original-of-another": (forge(1, b"Refers-To: <urn:uuid:", b"Refers-To: <urn:uuid:f", 1), "not where it says"),
     "original-date": (forge(1, b"Refers-To-Date: 2026", b"Refers-To-Date: 2025", 1), "has the date"),
+    "record-twice": (edit("*.warc.gz", lambda content: content + content[content.index(MAGIC, 1) :]), "second record"),
     "cut": (edit("*.warc.gz", lambda content: content[:-30]), "cut short"),
     "cut-between": (cut_before(-3), "does not hold"),
     "empty": (edit("*.warc.gz", lambda _: b""), "holds no record"),
@@ -417,6 +419,38 @@ def test_a_repair_that_is_only_asked_about_changes_nothing(pools: Pools, data: P
     done = repair(pools, store, Spool(data.parent / "spool"), act=False).run()
     assert [line.partition(":")[0].partition("/")[0] for line in done.repaired] == ["cdxj", "articles"]
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "alter", [flip(PAGE, 100), flip(REQUEST, 120), edit("*.warc.gz", lambda content: content[:-30])]
+)
+def test_nothing_is_derived_from_a_damaged_warc(pools: Pools, data: Path, alter: Alter) -> None:
+    """Nor is anything taken away that was derived from it, which may be all that is left of it."""
+    store = open_store(str(data))
+    alter(data)
+    the(data, "*.cdxj").unlink()
+    before = contents(store)
+    done = mend(pools, store, data)
+    assert done.repaired == []
+    assert "the WARC itself is damaged" in done.left[0]
+    assert contents(store) == before
+
+
+def test_a_row_that_its_record_no_longer_gives_is_kept(pools: Pools, data: Path) -> None:
+    """Its capture was once read as an article; nothing says so now but the receipt and the row."""
+    store = open_store(str(data))
+    name = Name.of_key(the(data, "*.warc.gz").relative_to(data).as_posix())
+    (feed, *_) = tables.rows(store, "captures", kind="feed")
+    row = tables.article_of(next(tables.rows(store, "articles")))
+    row = replace(
+        row, **{column: feed[column] for column in ("url", "fetched_at", "record_id", "offset", "length")}, id="f" * 32
+    )
+    tables.append(store, "articles", [row], "another")
+    said = receipt.Line(record=feed["record_id"], id=row.id, version=row.version, change=row.change, sha256="0" * 64)
+    receipt.put(store, name, [*receipt.read(store, name), said])
+    done = mend(pools, store, data)
+    assert ["1 rows cannot be made again" in line for line in done.left] == [True]
+    assert "f" * 32 in {each["id"] for each in tables.rows(store, "articles")}
 
 
 def test_a_site_that_is_being_crawled_is_not_repaired(pools: Pools, data: Path) -> None:
