@@ -309,25 +309,32 @@ def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[
         yield pa.RecordBatch.from_arrays([*arrays, day], schema=columns)
 
 
-def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment: str, where: Iterable[Where]) -> None:
-    """Put rows of a segment in the place of those that `where` tells of, in one commit; each must be one of those."""
+def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment: str, where: Sequence[Where]) -> None:
+    """Put rows of a segment in the place of those that `where` tells of, in one commit; each must be one of those.
+
+    With no `where` they are added, though the segment's commit may have landed before.
+    """
     batches = list(_batches(schema(table), iter(rows)))
-    predicate = " OR ".join(f"({_and(_is(*term) for term in each.items())})" for each in where)
     properties = CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)])
+    predicate = " OR ".join(f"({_and(_is(*term) for term in each.items())})" for each in where)
     with _clear_errors(store, table):
+        if not batches and not where:
+            return
         delta = _open(store, table) or _create(store, table)
         if not batches:
             delta.delete(predicate, commit_properties=properties)
-            return
-        write_deltalake(
-            delta,
-            batches,
-            mode="overwrite",
-            schema_mode="merge",
-            predicate=predicate,
-            writer_properties=_PARQUET,
-            commit_properties=properties,
-        )
+        elif not where:
+            _write(delta, batches, segment)
+        else:
+            write_deltalake(
+                delta,
+                batches,
+                mode="overwrite",
+                schema_mode="merge",
+                predicate=predicate,
+                writer_properties=_PARQUET,
+                commit_properties=properties,
+            )
 
 
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:

@@ -16,8 +16,8 @@ from ..versions.gone import may_be_gone
 from .rebuild import Evidence, Read
 from .versions import WHOLE, Own
 
-AT_ONCE = 200
-"""Ids that are looked for in one question."""
+AT_ONCE = 100
+"""Rows that are asked for, or put in the place of others, in one go: longer conditions overflow the engine's stack."""
 
 _Place = tuple[str, int, str]
 """Id, version and site: what a row says it is."""
@@ -155,7 +155,7 @@ class Restoration:
         )
         found = [each for each in self._of.found if is_last or not may_be_gone(each)]
         added = list(ledger.rows(self._store, site, found, self._of.heads, new))
-        self._put([*remade, *added], set())
+        self._put([*remade, *added], {(row.id, row.version or 0, row.site) for row in remade})
         receipt.put(self._store, self._of.name, receipt.lines(self._of.found, [*kept, *remade, *added]))
         yield (
             f"{self._of.name.receipt}: missing or damaged, made again: {len(kept)} rows kept as they are, "
@@ -177,11 +177,19 @@ class Restoration:
             (kept if due == there else remade).append(due)
         return kept, remade
 
-    def _put(self, rows: list[Article], strange: Iterable[_Place]) -> None:
-        places = {*strange, *((row.id, row.version or 0, row.site) for row in rows)}
-        if places:
-            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(places)]
-            tables.replace(self._store, "articles", rows, self._of.name.stem, where)
+    def _put(self, rows: list[Article], wrong: Iterable[_Place]) -> None:
+        """Rows in the place of wrong ones, some at a time, and then those of which there are none."""
+        places = sorted(wrong)
+        instead = {place[:2] for place in places}
+        for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
+            owns = {place[:2] for place in some}
+            put = [row for row in rows if _own(row) in owns]
+            every = {*some, *((*_own(row), row.site) for row in put)}
+            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(every)]
+            tables.replace(self._store, "articles", put, self._of.name.stem, where)
+        tables.replace(
+            self._store, "articles", [row for row in rows if _own(row) not in instead], self._of.name.stem, []
+        )
 
 
 def _sha256(row: Article) -> str:
@@ -206,8 +214,10 @@ def strays(store: Store, name: Name, act: bool) -> Iterator[str]:
         asked = captures.rows(("url", "fetched_at"), url=urls, fetched_at=times)
         there = {(row["url"], row["fetched_at"]) for row in asked}
         lost += [row for row in some if (row["url"], row["fetched_at"]) not in there]
-    if lost:
-        if act:
-            where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in lost]
-            tables.replace(store, "articles", [], name.stem, where)
-        yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"
+    if not lost:
+        return
+    for start in range(0, len(lost) if act else 0, AT_ONCE):
+        some = lost[start : start + AT_ONCE]
+        where = [{column: row[column] for column in ("id", "version", "site", "url")} for row in some]
+        tables.replace(store, "articles", [], name.stem, where)
+    yield f"articles: {name.warc}: {len(lost)} rows that no capture made, deleted"
