@@ -54,6 +54,8 @@ class Claims:
     paywalled: bool | None = None
     body: str = ""
     """articleBody, which a few pages have and their markup has not."""
+    summaries: Sequence[str] = ()
+    """Its descriptions: of JSON-LD, Open Graph and meta elements."""
     types: Sequence[str] = ()
     """schema.org types of what JSON-LD and microdata describe, one for each thing."""
     open_graph_type: str = ""
@@ -82,6 +84,7 @@ def claims(root: HtmlElement, url: str) -> Claims:
         canonical_url=_canonical(root, meta, node, url, [stated, *headings, *titles]),
         paywalled=_paywalled(node),
         body=next(jsonld.strings(node.get("articleBody")), ""),
+        summaries=[jsonld.text(node.get("description")), *_of(meta, ("og:description", "description"))],
         types=[*(kind for node in nodes for kind in jsonld.strings(node.get("@type"))), *_item_types(root)],
         open_graph_type=next(iter(_of(meta, ("og:type",))), "").lower(),
     )

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 import py3langid
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import Document, extract_author
@@ -15,7 +16,7 @@ from trafilatura.metadata import Document, extract_author
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, dates, entity, markup, menus, sharing, surroundings
+from . import comments, dates, entity, flow, markup, menus, reader, sharing, surroundings
 from .bulk import ENOUGH, bulk, share_within
 from .byline import is_byline, people, signers
 from .claims import Claims, claims
@@ -24,11 +25,13 @@ from .headline import headline, letters
 from .titles import is_gate
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 3"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 4"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
 """Share of the page's bulk that a fast extraction must hold to be believed."""
+LONGER = 1.3
+"""How many times as long the second opinion must be to be believed."""
 SHORT_TEXT = 250
 """Characters below which the text is looked for in JSON-LD too."""
 HEAD = 5
@@ -105,8 +108,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
     said, title = claims(root, url), lead.title
     first = _published(root, url, said, published, fetched_at)
     last = dates.settle(said.modified, None, fetched_at)
-    for element in list(root.iter(*_NOT_READ)):
-        element.drop_tree()
+    etree.strip_elements(root, *_NOT_READ, with_tail=False)
     comments.prune(root)
     called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
     if not is_article(root, said, url, lead):
@@ -116,7 +118,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
     surroundings.open_headers(root)
     authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
     sharing.prune(root, {url, said.canonical_url})
-    found, sure = _found(root, url)
+    found, sure = _found(root, url, said)
     authors = authors or signers(found.splitlines()[:HEAD], said.site)
     titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
     lines = _lines(found, titles, authors)
@@ -140,11 +142,16 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
     )
 
 
-def _found(root: HtmlElement, url: str) -> tuple[str, bool]:
+def _found(root: HtmlElement, url: str, said: Claims) -> tuple[str, bool]:
     """The text, and whether it is surely the article's: fast and precise where that keeps the page's bulk, else
     balanced with all fallbacks, which take the menus of a page that has little else."""
-    text, reference = _run(root, url, precise=True), bulk(root)
+    text, reference = "\n".join(reader.read(flow.flow(root), said.summaries)), bulk(root)
     if share_within(text, reference) >= CONTAINED:
+        return text, True
+    other = _run(root, url, precise=True)
+    if len(other) > LONGER * len(text) or share_within(other, reference) >= CONTAINED:
+        return other, share_within(other, reference) >= CONTAINED
+    if len(text) >= SHORT_TEXT:
         return text, True
     if len(reference) < ENOUGH:
         menus.prune(root)
