@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-import py3langid
 from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import Document, extract_author
+from trafilatura.metadata import Document
 
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, dates, entity, flow, markup, menus, reader, sharing, surroundings
+from . import comments, dates, entity, flow, language, markup, menus, reader, sharing, surroundings
 from .bulk import ENOUGH, bulk, share_within
-from .byline import is_byline, people, signers
+from .byline import is_byline, people, signed, signers
 from .claims import Claims, claims
 from .decision import Lead, is_article
 from .headline import headline, letters
@@ -36,8 +35,6 @@ SHORT_TEXT = 250
 """Characters below which the text is looked for in JSON-LD too."""
 HEAD = 5
 """Lines of the text among which a byline may be."""
-MIN_LETTERS, LANGUAGE_SAMPLE = 40, 1_000
-"""Letters needed to tell a language, and characters looked at: more changes no answer and costs time."""
 
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -95,7 +92,11 @@ def read_page(
 
 def warm() -> None:
     """Load the models and tables that the first page would wait for."""
-    read_page(_WARMING, charset=None, url="http://localhost/", fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+    url = "http://localhost/2020/01/01/le-pont-rouvre-a-la-circulation"
+    read_page(_WARMING, charset=None, url=url, fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+    root = markup.tree(_WARMING.decode())
+    if root is not None:
+        _run(root, url, precise=False)
 
 
 _WARMING = (
@@ -116,7 +117,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
         return Reading(outcome=outcome, extractor=EXTRACTOR, title=_nfc(called), canonical_url=said.canonical_url)
     surroundings.prune(root)
     surroundings.open_headers(root)
-    authors = people(said.authors, said.site) or people([extract_author(root) or ""], said.site, fewest_words=2)
+    authors = people(said.authors, said.site) or signed(root, said.site)
     sharing.prune(root, {url, said.canonical_url})
     found, sure = _found(root, url, said)
     authors = authors or signers(found.splitlines()[:HEAD], said.site)
@@ -133,7 +134,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
         authors=authors,
         published=first,
         modified=last if last and (first is None or last >= first) else None,
-        language=_language(text),
+        language=language.detect(text),
         section=said.section,
         tags=said.tags,
         image=said.image,
@@ -145,12 +146,14 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, publish
 def _found(root: HtmlElement, url: str, said: Claims) -> tuple[str, bool]:
     """The text, and whether it is surely the article's: fast and precise where that keeps the page's bulk, else
     balanced with all fallbacks, which take the menus of a page that has little else."""
-    text, reference = "\n".join(reader.read(flow.flow(root), said.summaries)), bulk(root)
-    if share_within(text, reference) >= CONTAINED:
-        return text, True
-    other = _run(root, url, precise=True)
-    if len(other) > LONGER * len(text) or share_within(other, reference) >= CONTAINED:
-        return other, share_within(other, reference) >= CONTAINED
+    lines, share = reader.read(flow.flow(root), said.summaries)
+    text = "\n".join(lines)
+    if share >= CONTAINED:
+        return text, len(text) >= SHORT_TEXT
+    other, reference = _run(root, url, precise=True), bulk(root)
+    other_share = share_within(other, reference)
+    if other_share >= CONTAINED or len(other) > LONGER * len(text):
+        return other, other_share >= CONTAINED
     if len(text) >= SHORT_TEXT:
         return text, True
     if len(reference) < ENOUGH:
@@ -183,14 +186,6 @@ def _published(
     latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
     found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
     return dates.settle([found] if found else [], None, fetched_at)
-
-
-def _language(text: str) -> str:
-    sample = text[:LANGUAGE_SAMPLE]
-    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
-        return "und"
-    code, _ = py3langid.classify(sample)
-    return "und" if code == "zxx" else str(code)
 
 
 def _nfc(text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from . import names
@@ -21,11 +22,14 @@ _KINDS = {
 }  # fmt: skip
 _UNREAD = frozenset({
     "script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "iframe", "img", "picture", "video",
-    "audio", "button", "select", "input", "textarea", "option", "datalist", "head", "map", "dialog", "menu", "progress",
+    "audio", "button", "select", "input", "textarea", "option", "datalist", "head", "map", "nav", "dialog", "menu", "progress",
 })  # fmt: skip
-_BESIDE = frozenset({"nav", "footer", "aside", "figure", "figcaption", "form", "address", "time"})
+_BESIDE = frozenset({"footer", "aside", "figure", "figcaption", "form", "address", "time"})
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 _ENTERING = -1
+_HIDDEN = XPath(
+    "//*[@hidden or @aria-hidden = 'true' or contains(@style, 'display:none') or contains(@style, 'display: none')]"
+)
 
 
 class Line(NamedTuple):
@@ -59,11 +63,12 @@ class Flow:
 def flow(root: HtmlElement) -> Flow:
     """The lines of a page, from a tree of any depth."""
     body = root.find("body")
-    return _Walk().walk(root if body is None else body)
+    return _Walk(set(_HIDDEN(root))).walk(root if body is None else body)
 
 
 @dataclass(slots=True)
 class _Walk:
+    hidden: set[HtmlElement]
     found: Flow = field(default_factory=Flow)
     parts: list[str] = field(default_factory=list)
     linked: int = 0
@@ -74,17 +79,19 @@ class _Walk:
         waiting = [(top, "div", top, _ENTERING)]
         while waiting:
             element, kind, holder, start = waiting.pop()
+            tag = element.tag
             if start != _ENTERING:
                 self._leave(element, kind, start)
-            elif element.tag in _UNREAD or len(self.found.lines) >= MOST:
+            elif tag in _UNREAD or len(self.found.lines) >= MOST:
                 pass
-            elif element.tag == "br":
+            elif tag == "br":
                 self._end(kind, holder)
-            elif element.tag not in INLINE or not _is_note(element):
-                if element.tag not in INLINE:
+            elif tag not in INLINE or not self._is_note(element):
+                if tag not in INLINE:
                     self._end(kind, holder)
-                    kind, holder = _KINDS.get(element.tag, kind), element
-                self.depth += element.tag == "a"
+                    kind, holder = _KINDS.get(tag, kind), element
+                elif tag == "a":
+                    self.depth += 1
                 self._add(element.text)
                 waiting.append((element, kind, holder, len(self.found.lines)))
                 waiting.extend((child, kind, holder, _ENTERING) for child in reversed(element))
@@ -103,8 +110,24 @@ class _Walk:
         self.found.blocks[element] = start, end
         if body := _body(element):
             self.found.bodies.append((body, start, end))
-        elif _is_beside(element, self.found.lines[start:]):
+        elif self._is_beside(element, self.found.lines[start:]):
             self.found.boxes.append((start, end))
+
+    def _is_beside(self, element: HtmlElement, lines: list[Line]) -> bool:
+        named = max(names.beside(element.get("class")), names.beside(element.get("id")))
+        if element.tag in _BESIDE or named == names.SURE or _is_within_article(element):
+            return True
+        if element.tag in _TEXTS or not (named or element in self.hidden):
+            return False
+        if element in self.hidden or named == names.UNLESS_PARAGRAPHS:
+            paragraphs = sum(line.kind == "p" and line.is_prose for line in lines)
+            return paragraphs < (2 if named == names.UNLESS_PARAGRAPHS else 1)
+        return sum(len(line.text) for line in lines) < BRIEF
+
+    def _is_note(self, element: HtmlElement) -> bool:
+        """A part of a paragraph that is hidden, or named after something beside the text."""
+        named = names.beside(element.get("class")) == names.SURE or element in self.hidden
+        return named and len(element.text_content()) < BESIDE_WORDS
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -126,30 +149,5 @@ def _body(element: HtmlElement) -> str:
     return names.body(element.get("class")) or names.body(element.get("id")) or said
 
 
-def _is_beside(element: HtmlElement, lines: list[Line]) -> bool:
-    named, hidden = max(names.beside(element.get("class")), names.beside(element.get("id"))), _is_hidden(element)
-    if element.tag in _BESIDE or named == names.SURE or _is_within_article(element):
-        return True
-    if element.tag in _TEXTS or not (named or hidden):
-        return False
-    if hidden or named == names.UNLESS_PARAGRAPHS:
-        paragraphs = sum(line.kind == "p" and line.is_prose for line in lines)
-        return paragraphs < (2 if named == names.UNLESS_PARAGRAPHS else 1)
-    return sum(len(line.text) for line in lines) < BRIEF
-
-
 def _is_within_article(element: HtmlElement) -> bool:
     return element.tag == "article" and next(element.iterancestors("article"), None) is not None
-
-
-def _is_note(element: HtmlElement) -> bool:
-    """A part of a paragraph that is hidden, or named after something beside the text."""
-    named = names.beside(element.get("class")) == names.SURE or _is_hidden(element)
-    return named and len(element.text_content()) < BESIDE_WORDS
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    if style is not None and "display:none" in style.replace(" ", ""):
-        return True
-    return element.get("aria-hidden") == "true" or "hidden" in element.attrib

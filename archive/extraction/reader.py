@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -14,6 +15,8 @@ from .headline import letters
 
 SHARE = 0.9
 """Share of the page's running text that the region holds, when no block calls itself the body."""
+ARTICLE = 0.5
+"""Share that an article element must hold for the region not to reach beyond it."""
 NAMED = 0.3
 """Share that blocks which do must hold to be believed."""
 BOX = 0.3
@@ -34,7 +37,15 @@ _CUT = ("...", "…", "[…]", "[...]")
 _NOTE = re.compile(r"[\w.]+@[\w-]+\.\w|(?<!\w)@\w{3,}|^\W*(?:copyright|©)|^_+$|^\*+$", re.IGNORECASE)
 
 
-def read(found: Flow, summaries: Sequence[str]) -> list[str]:
+class Text(NamedTuple):
+    """An article's lines, and how far to trust them."""
+
+    lines: list[str]
+    share: float
+    """The share that they hold of the running text where the page, boxes included, has most; 0.0 if it has none."""
+
+
+def read(found: Flow, summaries: Sequence[str]) -> Text:
     """The article's lines, its standfirst first, which is known by its name or from the page's own `summaries`."""
     lines = found.lines
     kept = _kept(found)
@@ -43,9 +54,20 @@ def read(found: Flow, summaries: Sequence[str]) -> list[str]:
     chosen = _bounded([at for at in region if kept[at]], lines, prose)
     text = _trimmed([lines[at] for at in chosen if not _leads_away(at, lines, kept)], named=named)
     if not text:
-        return []
+        return Text([], 0.0)
     first = next(at for at in chosen if lines[at] is text[0])
-    return [*_summary(lines, first, summaries, text), *(_written(line) for line in text)]
+    written = [*_summary(lines, first, summaries, text), *(_written(line) for line in text)]
+    return Text(written, _share(found, text))
+
+
+def _share(found: Flow, text: Sequence[Line]) -> float:
+    block = _heaviest(found, [_prose(line) for line in found.lines])
+    if block is None:
+        return 0.0
+    start, end = found.blocks[block]
+    held = set(map(id, text))
+    most = [(id(line) in held, _prose(line)) for line in found.lines[start:end]]
+    return sum(weight for within, weight in most if within) / sum(weight for _, weight in most)
 
 
 def _prose(line: Line) -> int:
@@ -77,9 +99,10 @@ def _region(found: Flow, prose: Sequence[int]) -> tuple[range, bool]:
     if body := _body(found, sums):
         return body, True
     block = _heaviest(found, prose)
-    region = range(0)
-    while block is not None and sums[region.stop] - sums[region.start] < SHARE * sums[-1]:
-        region, block = range(*found.blocks.get(block, (region.start, region.stop))), block.getparent()
+    region, enough = range(0), SHARE
+    while block is not None and sums[region.stop] - sums[region.start] < enough * sums[-1]:
+        region = range(*found.blocks.get(block, (region.start, region.stop)))
+        enough, block = ARTICLE if block.tag == "article" else SHARE, block.getparent()
     return region, False
 
 
