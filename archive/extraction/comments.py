@@ -74,7 +74,10 @@ def prune(root: HtmlElement) -> None:
 
 def _prune_named(root: HtmlElement, article: set[HtmlElement]) -> None:
     for element in list(root.iter(*_NAMED)):
-        sureness = max(_sureness(element.get("class", "")), _sureness(element.get("id", "")))
+        classes, name = element.get("class"), element.get("id")
+        if classes is None and name is None:
+            continue
+        sureness = max(_sureness(classes or ""), _sureness(name or ""))
         if not sureness or element.getparent() is None:
             continue
         if sureness == STATE or _holds_article(element) or (sureness == LIKELY and element in article):

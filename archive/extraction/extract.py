@@ -3,6 +3,7 @@
 import logging
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -15,12 +16,14 @@ from trafilatura.metadata import Document
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, dates, entity, flow, language, markup, menus, reader, sharing, surroundings
+from . import comments, dates, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
+from .agency import agency
 from .bulk import ENOUGH, bulk, share_within
 from .byline import is_byline, people, signed, signers
 from .claims import Claims, claims
 from .decision import Lead, is_article
 from .headline import headline, letters
+from .provenance import provenance
 from .titles import is_gate
 from .wording import before_form
 
@@ -33,6 +36,8 @@ LONGER = 1.3
 """How many times as long the second opinion must be to be believed."""
 SHORT_TEXT = 250
 """Characters below which the text is looked for in JSON-LD too."""
+TWICE = 2
+"""How many times as long as the text JSON-LD's articleBody must be to stand for it."""
 HEAD = 5
 """Lines of the text among which a byline may be."""
 
@@ -105,42 +110,65 @@ _WARMING = (
 ).encode()
 
 
-def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, published: datetime | None) -> Reading:
-    said, title = claims(root, url), lead.title
-    first = _published(root, url, said, published, fetched_at)
-    last = dates.settle(said.modified, None, fetched_at)
+def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: datetime | None) -> Reading:
+    said = claims(root, url)
+    published, dated_by = _published(root, url, said, fed, fetched_at)
+    modified = dates.settle(said.modified, None, fetched_at)
+    more = partial.has_next(root, url)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
     comments.prune(root)
-    called = headline(said.headings, said.headline, [*said.titles, title or ""], said.site)
+    called = headline(said.headings, said.headline, [*said.titles, lead.title or ""], said.site)
     if not is_article(root, said, url, lead):
         outcome = "failed:blocked" if is_gate([called or "", *said.titles]) else "not_article"
         return Reading(outcome=outcome, extractor=EXTRACTOR, title=_nfc(called), canonical_url=said.canonical_url)
     surroundings.prune(root)
     surroundings.open_headers(root)
-    authors = people(said.authors, said.site) or signed(root, said.site)
+    authors, signed_by = _authors(root, said)
     sharing.prune(root, {url, said.canonical_url})
     found, sure = _found(root, url, said)
-    authors = authors or signers(found.splitlines()[:HEAD], said.site)
-    titles = [called or "", title or "", *said.headings, said.headline, *said.titles]
-    lines = _lines(found, titles, authors)
-    if sum(map(len, lines)) < SHORT_TEXT:
-        lines = max(lines, _lines(said.body, titles, authors), key=lambda found: sum(map(len, found)))
+    if not authors:
+        authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"
+    lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
     text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
-    return Reading(
+    paywalled = True if walled else said.paywalled
+    reading = Reading(
         outcome="article" if text else "empty",
         extractor=EXTRACTOR,
         title=_nfc(called),
         text=text,
         authors=authors,
-        published=first,
-        modified=last if last and (first is None or last >= first) else None,
+        published=published,
+        modified=modified if modified and (published is None or modified >= published) else None,
         language=language.detect(text),
         section=said.section,
         tags=said.tags,
         image=said.image,
         canonical_url=said.canonical_url,
-        paywalled=said.paywalled,
+        paywalled=paywalled,
+        agency=agency(said.sources, lines),
+        partial=partial.reason(lines, walled=walled, paywalled=paywalled, words=said.words, more=more)
+        if text
+        else None,
     )
+    return replace(reading, sources=provenance(reading, said, dated_by=dated_by, signed_by=signed_by))
+
+
+def _authors(root: HtmlElement, said: Claims) -> tuple[tuple[str, ...], str]:
+    """The people that the page's metadata name, or its markup; and which of both."""
+    stated = people(said.authors, said.site)
+    return (stated, said.origins.get("authors", "meta")) if stated else (signed(root, said.site), "markup")
+
+
+def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
+    """The lines of the text, or of the articleBody that JSON-LD has where the page shows little of it."""
+    known = [*titles, *said.headings, said.headline, *said.titles]
+    lines = _lines(found, known, authors)
+    shown = sum(map(len, lines))
+    if len(said.body) <= TWICE * shown and shown >= SHORT_TEXT:
+        return lines
+    stated = _lines(said.body, known, authors)
+    agrees = shown < SHORT_TEXT or share_within(said.body, "\n".join(lines)) >= CONTAINED
+    return stated if agrees and sum(map(len, stated)) > shown else lines
 
 
 def _found(root: HtmlElement, url: str, said: Claims) -> tuple[str, bool]:
@@ -178,14 +206,15 @@ def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str
 
 def _published(
     root: HtmlElement, url: str, said: Claims, fed: datetime | None, fetched_at: datetime
-) -> datetime | None:
+) -> tuple[datetime | None, str]:
     """As stated; else the day that htmldate finds, at midnight UTC. Its fast mode: no dateparser, no clock."""
     stated = dates.settle(said.published, fed, fetched_at)
     if stated:
-        return stated
+        by = (name for name, values in said.dated if dates.settle(values, None, fetched_at))
+        return stated, next(by, "feed")
     latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
     found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
-    return dates.settle([found] if found else [], None, fetched_at)
+    return dates.settle([found] if found else [], None, fetched_at), "text"
 
 
 def _nfc(text: str | None) -> str | None:

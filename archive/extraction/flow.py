@@ -22,7 +22,8 @@ _KINDS = {
 }  # fmt: skip
 _UNREAD = frozenset({
     "script", "style", "noscript", "template", "svg", "canvas", "object", "embed", "iframe", "img", "picture", "video",
-    "audio", "button", "select", "input", "textarea", "option", "datalist", "head", "map", "nav", "dialog", "menu", "progress",
+    "audio", "button", "select", "input", "textarea", "option", "datalist", "head", "map", "nav", "dialog", "menu",
+    "progress",
 })  # fmt: skip
 _BESIDE = frozenset({"footer", "aside", "figure", "figcaption", "form", "address", "time"})
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
@@ -93,9 +94,11 @@ class _Walk:
                 elif tag == "a":
                     self.depth += 1
                 self._add(element.text)
-                waiting.append((element, kind, holder, len(self.found.lines)))
-                waiting.extend((child, kind, holder, _ENTERING) for child in reversed(element))
-                continue
+                if len(element):
+                    waiting.append((element, kind, holder, len(self.found.lines)))
+                    waiting.extend([(child, kind, holder, _ENTERING) for child in reversed(element)])
+                    continue
+                self._leave(element, kind, len(self.found.lines))
             self._add(element.tail)
         return self.found
 
@@ -119,9 +122,11 @@ class _Walk:
             return True
         if element.tag in _TEXTS or not (named or element in self.hidden):
             return False
-        if element in self.hidden or named == names.UNLESS_PARAGRAPHS:
-            paragraphs = sum(line.kind == "p" and line.is_prose for line in lines)
-            return paragraphs < (2 if named == names.UNLESS_PARAGRAPHS else 1)
+        paragraphs = sum(line.kind == "p" and line.is_prose for line in lines)
+        if element in self.hidden:  # paywalls hide what they have sent
+            return not paragraphs or not any(map(_body, element.iterancestors()))
+        if named == names.UNLESS_PARAGRAPHS:
+            return paragraphs < 2
         return sum(len(line.text) for line in lines) < BRIEF
 
     def _is_note(self, element: HtmlElement) -> bool:

@@ -16,6 +16,8 @@ ITEM, ABOVE = 700, 30
 """Characters of an item with its summary, and of what stands in it above the headline."""
 FEWEST = 3
 """Items that make a list."""
+MOSTLY, LEAST = 0.7, 15
+"""The same share when what is beside the link is no longer than this ("Lire aussi")."""
 LABEL = 30
 """Characters of a label before a link ("Read also: ")."""
 PARTLY = 0.35
@@ -31,6 +33,8 @@ def is_link(line: Line) -> bool:
         return False
     if line.linked >= LINKED * length:
         return length > 10
+    if line.linked >= MOSTLY * length and length - line.linked <= LEAST:
+        return True
     label = line.text.partition(":")[0]
     return len(label) <= LABEL and line.linked >= 0.9 * (length - len(label) - 2) and length > len(label) + 10
 
