@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from .names import LONGEST
+
 LONG = 200
 """Characters of a paragraph that only an article, or a long comment, has."""
 SHORT = 120
@@ -77,7 +79,7 @@ def _prune_named(root: HtmlElement, article: set[HtmlElement]) -> None:
         classes, name = element.get("class"), element.get("id")
         if classes is None and name is None:
             continue
-        sureness = max(_sureness(classes or ""), _sureness(name or ""))
+        sureness = max(_sureness((classes or "")[:LONGEST]), _sureness((name or "")[:LONGEST]))
         if not sureness or element.getparent() is None:
             continue
         if sureness == STATE or _holds_article(element) or (sureness == LIKELY and element in article):

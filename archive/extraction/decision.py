@@ -16,6 +16,7 @@ from . import titles
 from .bulk import INLINE, SHORTEST, running_text
 from .claims import Claims
 from .headline import letters
+from .names import LONGEST
 
 TRUSTED = frozenset({"feed", "wordpress"})
 """Sources that list articles and nothing else, but for their mistakes."""
@@ -215,12 +216,12 @@ def _inner(root: HtmlElement, teasers: set[HtmlElement], within: set[HtmlElement
 
 
 def _is_outside(element: HtmlElement) -> bool:
-    return element.tag in _OUTSIDE or _is_outside_class(element.get("class"))
+    return element.tag in _OUTSIDE or _is_outside_class((element.get("class") or "")[:LONGEST])
 
 
 @lru_cache(maxsize=4096)
-def _is_outside_class(names: str | None) -> bool:
-    return names is not None and _OUTSIDE_CLASS.search(names) is not None
+def _is_outside_class(names: str) -> bool:
+    return _OUTSIDE_CLASS.search(names) is not None
 
 
 def _holding_most(root: HtmlElement) -> set[HtmlElement]:

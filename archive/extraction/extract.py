@@ -41,6 +41,9 @@ TWICE = 2
 HEAD = 5
 """Lines of the text among which a byline may be."""
 
+MOST_TAGS = 300_000
+"""Tags of a page worth reading: thirty times as many as the largest of a thousand article pages had, and seconds of work."""
+
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _SNIFFED_TYPES = frozenset({None, "text/plain", "application/octet-stream", "text/xml", "application/xml"})
@@ -89,6 +92,8 @@ def read_page(
     page = markup.text(body, charset)
     if not markup.is_markup(body, page):
         return Reading(outcome="not_html", extractor=EXTRACTOR)
+    if page.count("<") > MOST_TAGS:
+        return Reading(outcome="failed:too_large", extractor=EXTRACTOR)
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)

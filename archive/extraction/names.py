@@ -5,6 +5,8 @@ from functools import lru_cache
 
 SURE, UNLESS_PARAGRAPHS, IF_SHORT = 4, 2, 1
 """How surely a name is that of something beside a text: always, unless paragraphs are in it, or only if it is short."""
+LONGEST = 500
+"""Characters of an id or class that are looked at, and remembered."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _BESIDE = {
@@ -38,19 +40,27 @@ _SUMMARY = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def beside(names: str | None) -> int:
     """How surely a block with this id or class stands beside a text; 0 if it says nothing of the kind."""
-    return max((_RANKS.get(word.lower(), 0) for word in _WORD.findall(names[:500])), default=0) if names else 0
+    return _rank(names[:LONGEST]) if names else 0
+
+
+def body(names: str | None) -> str:
+    """The part of an id or class that calls its block the body of an article; else ""."""
+    return _called(names[:LONGEST]) if names else ""
 
 
 @lru_cache(maxsize=8192)
-def body(names: str | None) -> str:
-    """The part of an id or class that calls its block the body of an article; else ""."""
-    match = _BODY.search(names[:500]) if names else None
+def _rank(names: str) -> int:
+    return max((_RANKS.get(word.lower(), 0) for word in _WORD.findall(names)), default=0)
+
+
+@lru_cache(maxsize=8192)
+def _called(names: str) -> str:
+    match = _BODY.search(names)
     return match[1] if match else ""
 
 
 def is_summary(names: str) -> bool:
     """Whether a name is that of a standfirst."""
-    return _SUMMARY.search(names) is not None
+    return _SUMMARY.search(names[:LONGEST]) is not None
