@@ -3,9 +3,23 @@
 import re
 from collections.abc import Iterable
 
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
 from .headline import letters
 
 MAX_NAMES, MAX_LENGTH = 20, 60
+MAX_SIGNATURES, MAX_SIGNATURE = 10, 150
+"""Elements named after an author that are looked at, and characters of one."""
+_MARKED = XPath(
+    "//*[@rel = 'author' or contains(@itemprop, 'author') or contains(@class, 'author-name') "
+    "or contains(@class, 'author__name') or contains(@class, 'authorName') or contains(@class, 'author_name')]"
+)
+_CALLED = XPath(
+    "//*[not(self::img or self::ul or self::body)][contains(@class, 'author') or contains(@class, 'Author') "
+    "or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'auteur') "
+    "or contains(@class, 'autor') or contains(@class, 'signature') or contains(@class, 'posted-by')]"
+)
 _BEFORE = re.compile(
     r"^(?:(?:(?:view all posts|written|posted|story|words|report(?:ed|ing)?|article|texte?|zeige alle beiträge)\s+)?"
     r"(?:by|par|por|von|door|av)\s*:?|author:?|auteur:?|autor:?|and|et)\s+",
@@ -47,6 +61,17 @@ def is_byline(line: str, authors: Iterable[str]) -> bool:
     """Whether a line says nothing but who wrote the article and when."""
     known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
     return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(_DAY.sub(" ", line)))
+
+
+def signed(root: HtmlElement, site: Iterable[str]) -> tuple[str, ...]:
+    """The people in the first element that marks or names itself as the author's."""
+    own = list(site)
+    for marked in (_MARKED(root), _CALLED(root)):
+        for element in marked[:MAX_SIGNATURES]:
+            text = " ".join(element.itertext())
+            if 2 < len(text) < MAX_SIGNATURE and (names := people([text], own, fewest_words=2)):
+                return names
+    return ()
 
 
 def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:
