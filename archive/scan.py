@@ -222,6 +222,7 @@ def _read(place: _Place, records: list[Record], name: Name) -> Found:
         link_published=context.published,
         due=context.due,
         opt_out=context.opt_out,
+        redirected_from=context.redirected_from,
     )
     return Found(capture, context, _location(about.get("original")))
 
@@ -243,6 +244,7 @@ def _context(about: dict[str, str]) -> Context:
         expected=about.get("expected") == "yes",
         due=about.get("due"),
         opt_out=about.get("optOut"),
+        redirected_from=about.get("redirectedFrom"),
     )
 
 

@@ -54,13 +54,19 @@ _DAY = re.compile(
     r"\b\d{1,2}(?:\w{2}|[.º])? (?:de )?[^\W\d_]{3,}[.,]? (?:de )?(?:19|20)\d\d\b"
     r"|\b[^\W\d_]{3,}\.? \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\b"
 )
+BESIDE_DAY = 1
+"""Words that may stand beside a day and be neither an author's nor usual there: the day of the week."""
 _BY = re.compile(r"\b(?:by|par|por|von|door|av)\s+(.+)$", re.IGNORECASE)
 
 
 def is_byline(line: str, authors: Iterable[str]) -> bool:
     """Whether a line says nothing but who wrote the article and when."""
+    if len(line) > 2 * MAX_LENGTH:
+        return False
     known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
-    return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(_DAY.sub(" ", line)))
+    rest, days = _DAY.subn(" ", line)
+    strange = sum(word not in known and not word.isdigit() for word in _words(rest))
+    return strange <= (BESIDE_DAY if days else 0)
 
 
 def signed(root: HtmlElement, site: Iterable[str]) -> tuple[str, ...]:

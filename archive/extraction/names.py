@@ -17,7 +17,8 @@ _BESIDE = {
         navigation navbar pagination byline author authors bio tags taglist keywords caption captions credit credits
         copyright disclaimer ad ads advert advertisement advertising adslot sponsor sponsored outbrain taboola cookie
         cookies consent privacy gdpr rgpd onetrust noprint partager partage compartir compartilhar publicite publicidad
-        publicidade werbung anzeige fildariane auteur autor leia veja lire""",
+        publicidade werbung anzeige fildariane auteur autor leia veja lire
+        mots etiquettes etiquetas schlagworte""",
     UNLESS_PARAGRAPHS: """
         popular footer menu sidebar widget banner modal popup overlay meta metadata timestamp toolbar rating hidden
         legend dateline player slideshow carousel infos""",

@@ -36,7 +36,7 @@ def is_link(line: Line) -> bool:
     if line.linked >= MOSTLY * length and length - line.linked <= LEAST:
         return True
     label = line.text.partition(":")[0]
-    return len(label) <= LABEL and line.linked >= 0.9 * (length - len(label) - 2) and length > len(label) + 10
+    return len(label) <= LABEL and line.linked >= LINKED * (length - len(label) - 2) and length > len(label) + 10
 
 
 def items(found: Flow) -> Iterator[tuple[int, int]]:
