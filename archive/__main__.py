@@ -7,6 +7,7 @@ import click
 
 from .commands.gaps import gaps
 from .commands.history import history
+from .commands.ingest import ingest
 from .commands.ls import ls
 from .commands.recover import recover
 from .commands.replay import replay
@@ -32,10 +33,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pressmark")
 def main() -> None:
-    """What pressmark keeps: list it, read an article's history, find gaps, verify, recover and replay it."""
+    """What pressmark keeps: list it, add WARCs of others, read histories, find gaps, verify, recover, replay."""
 
 
-for _command in (ls, history, gaps, verify, recover, replay):
+for _command in (ls, history, gaps, ingest, verify, recover, replay):
     main.add_command(_command)
 
 

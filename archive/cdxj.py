@@ -42,8 +42,11 @@ def line(capture: Capture) -> str:
 
 
 def index(captures: Iterable[Capture]) -> bytes:
-    """The index of a segment, sorted by bytes; only what a browser can ask for: answers to GET."""
-    lines = [line(capture) for capture in captures if capture.method == "GET" and capture.record_type != "request"]
+    """The index of a segment, sorted by bytes; only what a browser can ask for: answers to GET.
+
+    An answer without its request counts as one, as for every replay tool.
+    """
+    lines = [line(each) for each in captures if each.method in ("GET", "") and each.record_type != "request"]
     return b"".join(sorted(text.encode() + b"\n" for text in lines))
 
 

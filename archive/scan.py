@@ -16,6 +16,10 @@ from .segment import Name
 from .urlkey import urlkey
 from .warc import Record
 
+INGESTED = "ingestedFrom"
+"""The field by which a segment's warcinfo, and each group's metadata record, say that others wrote the records."""
+INGESTIBLE = ("response", "revisit", "resource", "request")
+
 Fault = Callable[[int, str], None]
 """Told the offset and the nature of a fault."""
 
@@ -59,16 +63,20 @@ def groups(stream: BinaryIO, name: Name, fault: Fault = fail, base: int = 0) -> 
     """As scan, each capture with its first record.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
-    with its metadata record. After a damaged gzip member nothing further can be found.
+    with its metadata record; ingested ones may have no request, and metadata records of others. After a damaged gzip
+    member nothing further can be found.
     """
     group: list[tuple[Member, Record]] = []
+    ingested = False
     for found, record in _records(stream, fault, base):
         if record.type == "warcinfo":
-            if found.offset:
+            if found.offset == 0:
+                ingested = INGESTED in _fields(record)
+            elif not ingested:  # else it is one of the file that was ingested
                 fault(found.offset, "warcinfo record within a file")
             continue
         group.append((found, record))
-        if record.type == "metadata":
+        if found.data.startswith(warc.GROUP_END):
             capture = _capture(group, name, fault)
             if capture:
                 yield capture, group[0][1]
@@ -92,16 +100,17 @@ def _records(stream: BinaryIO, fault: Fault, base: int) -> Iterator[tuple[Member
 
 def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Found | None:
     place, first = group[0]
-    by_type = {record.type: record for _, record in group}
-    request, about = by_type.get("request"), _fields(by_type["metadata"])
+    request = next((record for _, record in group if record.type == "request"), None)
+    about = _fields(group[-1][1])
     record_id = first.headers.get("WARC-Record-ID", "")
-    unpaired = [r for _, r in group[1:] if r.headers.get("WARC-Concurrent-To") != record_id]
-    if request is None or first.type not in ("response", "revisit", "request") or unpaired:
+    if not (_is_whole_as_ingested if INGESTED in about else _is_whole)([record for _, record in group], about):
         fault(place.offset, f"record {record_id} is not paired with its request and metadata")
         return None
     answer = first if first.type != "request" else None
     head = (answer.head if answer else b"") or unquote_to_bytes(about.get("head", ""))  # a 304's is in its metadata
-    content_type = message.text(head, b"content-type") or ""
+    content_type = (
+        first.headers.get("Content-Type") if first.type == "resource" else message.text(head, b"content-type")
+    )
     url = first.headers["WARC-Target-URI"]
     context = _context(about)
     capture = Capture(
@@ -110,17 +119,17 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         urlkey=urlkey(url),
         run=name.run,
         fetched_at=datetime.fromisoformat(first.headers["WARC-Date"]),
-        method=request.head.partition(b" ")[0].decode("latin-1"),
+        method=_method(request),
         status=message.status(head),
-        mime=content_type.partition(";")[0].strip().lower() or None,
+        mime=(content_type or "").partition(";")[0].strip().lower() or None,
         kind=context.kind,
         source=context.source,
         robots=context.robots,
-        payload_digest=first.headers.get("WARC-Payload-Digest"),
+        payload_digest=_payload_digest(first, about),
         etag=message.text(head, b"etag"),
         last_modified=message.text(head, b"last-modified"),
-        revisit_of=first.headers.get("WARC-Refers-To"),
-        truncated=first.headers.get("WARC-Truncated"),
+        revisit_of=about.get("revisitOf") if INGESTED in about else first.headers.get("WARC-Refers-To"),
+        truncated=about.get("truncated") if INGESTED in about else first.headers.get("WARC-Truncated"),
         error=about.get("error"),
         ip=first.headers.get("WARC-IP-Address"),
         record_type=first.type,
@@ -133,8 +142,35 @@ def _capture(group: list[tuple[Member, Record]], name: Name, fault: Fault) -> Fo
         link_published=context.published,
         due=context.due,
         opt_out=context.opt_out,
+        ingested_from=about.get(INGESTED),
     )
     return Found(capture, context, _location(about.get("original")))
+
+
+def _is_whole(group: list[Record], _: dict[str, str]) -> bool:
+    first, *others = group
+    paired = all(each.headers.get("WARC-Concurrent-To") == first.headers.get("WARC-Record-ID") for each in others)
+    asked = any(each.type == "request" for each in group)
+    return paired and asked and first.type in ("response", "revisit", "request")
+
+
+def _is_whole_as_ingested(group: list[Record], about: dict[str, str]) -> bool:
+    """Others pair records in other ways, or not at all: the metadata record names those that were there."""
+    named = [each.headers.get("WARC-Record-ID", "") for each in group[:-1]]
+    first = group[0]
+    said = about.get("payloadDigest")
+    true = first.type != "response" or said == warc.digest(first.payload)
+    return about.get("ingestedRecords", "").split() == named and first.type in INGESTIBLE and true
+
+
+def _method(request: Record | None) -> str:
+    """Empty when nothing says it."""
+    return request.head.split(maxsplit=1)[0].decode("latin-1")[:20] if request and request.head.split() else ""
+
+
+def _payload_digest(first: Record, about: dict[str, str]) -> str | None:
+    """Of an ingested record that of its entity, whatever its writer hashed, so that it is comparable."""
+    return about.get("payloadDigest") if INGESTED in about else first.headers.get("WARC-Payload-Digest")
 
 
 def _fields(record: Record) -> dict[str, str]:

@@ -158,7 +158,7 @@ def _capture_rows(opened: Tables, key: str, by_record: dict[str, Found]) -> Iter
             yield Fault("captures", offset, f"{key}: row for {record_id}, which the WARC does not hold")
             continue
         due = asdict(by_record[record_id].capture)
-        wrong = sorted(column for column in due if column != "outcome" and row[column] != due[column])
+        wrong = sorted(column for column in due if column != "outcome" and row.get(column) != due[column])
         if wrong:
             yield Fault("captures", offset, f"{key}: row for {record_id} differs from its record in {', '.join(wrong)}")
     for record_id in by_record.keys() - seen:
