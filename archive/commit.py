@@ -43,11 +43,15 @@ def commit(spool: Spool, store: Store, name: Name) -> Committed | None:
     store.put(name.warc, path, "application/warc")
     store.put(name.cdxj, cdxj.index(captures), "text/x-cdxj")
     tables.append(store, "captures", captures, name.stem)
-    articles = list(ledger.rows(store, name.site, found, heads, _articles(found, readings)))
-    tables.append(store, "articles", articles, name.stem)
+    articles = ledger.rows(store, name.site, found, heads, _articles(found, readings))
+    if articles.renumbered or articles.dropped:
+        fates = {"new": articles.new, "renumbered": articles.renumbered, "dropped": articles.dropped}
+        tables.amend(store, fates, name.stem)
+    else:
+        tables.append(store, "articles", articles.new, name.stem)
     size = path.stat().st_size
     spool.discard(name)
-    return Committed(name.warc, size, len(captures), len(articles))
+    return Committed(name.warc, size, len(captures), len(articles.new))
 
 
 def _with_outcome(found: Found, readings: dict[str, Reading]) -> Found:

@@ -1,7 +1,7 @@
 """The captures and articles tables: Delta Lake, one row per Capture or Article, partitioned by capture day."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from .article import Article
 from .capture import Capture
@@ -109,6 +109,26 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
                 _write(delta, batches, segment)
                 break
             except (DeltaError, OSError):  # perhaps a lost acknowledgement: such a commit raises though it landed
+                if not tries_left:
+                    raise
+    return True
+
+
+def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) -> bool:
+    """As append, for articles: `new` rows; of `renumbered` ones number and reason are replaced; `dropped` ones go."""
+    table = "articles"
+    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
+    rows = pa.Table.from_batches(_batches(schema(table), iter([row for row, _ in fated])), schema(table))
+    rows = rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+    with _clear_errors(store, table):
+        for tries_left in reversed(range(_RACES)):
+            delta = _open(store, table) or _create(store, table)
+            if delta.transaction_version(segment) is not None:
+                return tries_left < _RACES - 1
+            try:
+                _merge(delta, rows, segment)
+                break
+            except CommitFailedError:  # another writer was faster: what it read may have changed
                 if not tries_left:
                     raise
     return True
@@ -229,6 +249,22 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
         writer_properties=_PARQUET,
         commit_properties=CommitProperties(max_commit_retries=_RACES, app_transactions=[Transaction(segment, 1)]),
     )
+
+
+def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
+    same = " AND ".join(f't."{name}" = s."{name}"' for name in ("day", "site", "id", "fetched_at", "record_id"))
+    merged = delta.merge(
+        rows,
+        same,
+        source_alias="s",
+        target_alias="t",
+        writer_properties=_PARQUET,
+        commit_properties=CommitProperties(app_transactions=[Transaction(segment, 1)]),
+    )
+    renewed = {name: f's."{name}"' for name in ("version", "change")}
+    whole = {f'"{name}"': f's."{name}"' for name in rows.schema.names if name != "fate"}
+    merged = merged.when_matched_delete("s.fate = 'dropped'").when_matched_update(renewed, "s.fate = 'renumbered'")
+    merged.when_not_matched_insert(whole, "s.fate = 'new'").execute()
 
 
 def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[pa.RecordBatch]:
