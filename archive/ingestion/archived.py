@@ -66,7 +66,7 @@ class Archived:
             alike = revisit.digest is not None and row["payload_digest"] == revisit.digest
             if named or (alike and row["url"] in (url, revisit.url)):
                 at = Location(row["warc"], row["offset"], row["length"])
-                return Stored(row["record_id"], at, row["url"], warc_date(row["fetched_at"]), row["payload_digest"])
+                return Stored(row["record_id"], at, row["url"], _written(row["fetched_at"]), row["payload_digest"])
         return None
 
     def _name(self, kept: Kept, by_id: dict[str, _Row], scratch: Scratch, origin: Origin) -> str:
@@ -107,6 +107,11 @@ def _is_second(kept: Kept, scratch: Scratch) -> bool:
     """Whether the file has the same record before."""
     first = scratch.first(kept.said.id) if kept.said.id else kept
     return first.number != kept.number and _trace(first.said) == _trace(kept.said)
+
+
+def _written(moment: datetime) -> str:
+    """As its record has it, which may be exact to the second only."""
+    return warc_date(moment) if moment.microsecond else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _moment(date: str | None) -> datetime | None:
