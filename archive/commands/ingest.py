@@ -113,7 +113,7 @@ def _tell(report: Report, as_json: bool) -> None:
 
 
 def _sum_up(reports: list[Report], as_json: bool, dry: bool) -> None:
-    skipped: Counter[str] = sum((each.skipped for each in reports), Counter())
+    skipped = sum((Counter(each.skipped) for each in reports), Counter[str]())
     names = ("records", "captures", "pages", "articles", "damage")
     sums = {"files": len(reports), **{name: sum(getattr(each, name) for each in reports) for name in names}}
     if as_json:

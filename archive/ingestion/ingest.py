@@ -1,7 +1,6 @@
 """A stranger's file into the archive: read, laid out, copied into segments of ours, committed like a crawl's."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -48,7 +47,7 @@ class Report:
     """Captures that may be articles."""
     articles: int = 0
     """New or changed versions."""
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: dict[str, int] = field(default_factory=dict)
     """Records that were not taken in, by reason."""
     faults: list[Fault] = field(default_factory=list)
     """Damage, and claims that were not true."""
@@ -56,6 +55,10 @@ class Report:
     """How many there were."""
     problems: list[str] = field(default_factory=list)
     """What kept a part of it out of the archive for now."""
+
+    def skip(self, reason: str, count: int = 1) -> None:
+        """Count what was not taken in."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + count
 
     def fault(self, found: Fault) -> None:
         """Count one, and keep it while there are not too many."""
@@ -96,7 +99,7 @@ class Ingestion:
                 except SiteBusy as error:
                     report.problems.append(f"{site}: left out: {error}; ingest the file again afterwards")
             if (left := scratch.metadata_left()) and not report.problems:
-                report.skipped["metadata of no capture"] += left
+                report.skip("metadata of no capture", left)
         return report
 
     def _lay_out(self, stream: Hashed, size: int, scratch: Scratch, report: Report) -> None:
@@ -106,7 +109,7 @@ class Ingestion:
             try:
                 said = screen(found, now)
             except Refused as reason:
-                report.skipped[str(reason)] += 1
+                report.skip(str(reason))
                 continue
             for fault in said.faults:
                 report.fault(Fault(found.place.offset, found.place.offset, fault))
@@ -123,7 +126,7 @@ class Ingestion:
             new = [each for each in kept if not _is_refused(each, scratch, ledger, report)]
             for each, record_id in archived.new(new, scratch, origin):
                 if record_id is None:
-                    report.skipped["already archived"] += 1
+                    report.skip("already archived")
                     scratch.company(each)
                 else:
                     report.captures += 1
@@ -200,7 +203,7 @@ def _requests(site: str, scratch: Scratch, report: Report) -> Iterator[Kept]:
     """Requests that nothing answers in the file; those whose answer was not taken in have no place of their own."""
     for kept in scratch.requests_left(site):
         if kept.said.refers:
-            report.skipped["requests of answers that are not taken in"] += 1
+            report.skip("requests of answers that are not taken in")
         else:
             yield kept
 
@@ -208,7 +211,7 @@ def _requests(site: str, scratch: Scratch, report: Report) -> Iterator[Kept]:
 def _is_refused(kept: Kept, scratch: Scratch, ledger: takedowns.Takedowns, report: Report) -> bool:
     refused = ledger.refuses(kept.said.url) is not None or kept.said.id in ledger.records
     if refused:
-        report.skipped["taken down"] += 1
+        report.skip("taken down")
         scratch.company(kept)
     return refused
 
