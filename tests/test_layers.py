@@ -17,6 +17,8 @@ HOMES = {
     "boto3": {"archive/store.py"},
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
+    "backports": {"archive/ingestion/unpack.py"},
+    "compression": {"archive/ingestion/unpack.py"},
     "deltalake": {"archive/tables.py"},
     "pyarrow": {"archive/tables.py"},
     "click": {"archive/__main__.py", "archive/commands/"},

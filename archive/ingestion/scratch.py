@@ -23,16 +23,22 @@ MOST = 8
 SCHEMA = """
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;
     CREATE TABLE records (
-        n INTEGER PRIMARY KEY, type, id, url, date, site, at, digest, warcinfo, used DEFAULT 0, offset, length, said
+        n INTEGER PRIMARY KEY, type, url, date, site, at, again, digest, warcinfo, used DEFAULT 0, offset, length, said
     );
+    CREATE TABLE ids (id PRIMARY KEY, n) WITHOUT ROWID;
     CREATE TABLE belongs (n, target);
     CREATE TABLE stored (n INTEGER PRIMARY KEY, id, warc, offset, length);
 """
 INDEXES = """
-    CREATE INDEX by_id ON records (id); CREATE INDEX by_site ON records (site, at, n);
-    CREATE INDEX by_digest ON records (digest) WHERE type = 'response';
-    CREATE INDEX by_url ON records (url) WHERE type = 'response';
-    CREATE INDEX by_target ON belongs (target);
+    CREATE INDEX by_site ON records (site, at, again, n);
+    CREATE INDEX by_digest ON records (digest, at) WHERE type = 'response';
+    CREATE INDEX by_url ON records (url, date) WHERE type = 'response';
+    CREATE INDEX by_payload ON records (url, digest, at) WHERE type = 'response';
+    CREATE INDEX by_target ON belongs (target); CREATE INDEX by_record ON belongs (n);
+"""
+ORIGINAL = """
+    SELECT s.id, s.warc, s.offset, s.length, r.url, r.date, r.digest FROM records r JOIN stored s USING (n)
+    WHERE r.type = 'response'
 """
 
 
@@ -92,8 +98,9 @@ class Scratch:
         if said.type == "warcinfo":
             self._warcinfo = self._count
         place = (self._warcinfo, 0, self._size, length, pickle.dumps(said))
-        named = (said.type, said.id, said.url, said.date, site, said.moment.timestamp(), said.digest)
+        named = (said.type, said.url, said.date, site, said.moment.timestamp(), said.type == "revisit", said.digest)
         self._base.execute("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (self._count, *named, *place))
+        self._base.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (said.id or f"{self._count}", self._count))
         self._base.executemany("INSERT INTO belongs VALUES (?, ?)", [(self._count, each) for each in said.refers])
         self._size += length
 
@@ -108,7 +115,7 @@ class Scratch:
     def answers(self, site: str) -> Iterator[Kept]:
         """A site's responses, revisits and resources, the oldest first; a revisit after what came with it."""
         marks = ", ".join("?" * len(ANSWERS))
-        query = f"site = ? AND type IN ({marks}) ORDER BY at, type = 'revisit', n"
+        query = f"site = ? AND type IN ({marks}) ORDER BY at, again, n"
         return self._select(query, site, *ANSWERS)
 
     def requests_left(self, site: str) -> Iterator[Kept]:
@@ -118,15 +125,17 @@ class Scratch:
     def company(self, kept: Kept) -> list[Kept]:
         """What belongs to an answer or a request, which nothing else gets then: its request, and metadata records."""
         request = self._request_of(kept) if kept.said.type != "request" else None
-        named = [each.said.id for each in (kept, request) if each and each.said.id]
+        named = [each.said.id for each in (kept, request) if each and each.said.id and self._is_first(each)]
         return [*([request] if request else []), *(self._metadata_of(named) if named else [])]
 
     def _request_of(self, answer: Kept) -> Kept | None:
         """The request that an answer names, or that names the answer."""
-        named = "id IN (SELECT target FROM belongs WHERE n = ?1)"
-        naming = "n IN (SELECT n FROM belongs WHERE target = ?2)"
-        query = f"({named} OR {naming}) AND type = 'request' AND used = 0 AND url = ?3 ORDER BY n LIMIT 1"
-        found = next(self._select(query, answer.number, answer.said.id, answer.said.url), None)
+        named = "n IN (SELECT ids.n FROM belongs JOIN ids ON id = target WHERE belongs.n = ?)"
+        naming = "n IN (SELECT n FROM belongs WHERE target = ?)"
+        free = "type = 'request' AND used = 0 AND url = ? ORDER BY n LIMIT 1"
+        found = next(self._select(f"{named} AND {free}", answer.number, answer.said.url), None)
+        if found is None and self._is_first(answer):
+            found = next(self._select(f"{naming} AND {free}", answer.said.id, answer.said.url), None)
         return self._used(found) if found else None
 
     def _metadata_of(self, record_ids: list[str]) -> list[Kept]:
@@ -146,7 +155,7 @@ class Scratch:
 
     def first(self, record_id: str) -> Kept:
         """The first record of the file with this id."""
-        return next(self._select("id = ? ORDER BY n LIMIT 1", record_id))
+        return next(self._select("n = (SELECT n FROM ids WHERE id = ?)", record_id))
 
     def block(self, kept: Kept) -> bytes:
         """A record's block."""
@@ -161,12 +170,16 @@ class Scratch:
     def original(self, revisit: Screened) -> Stored | None:
         """The response of this file whose payload a revisit repeats: by id, by address and date, or by digest."""
         url, date = revisit.get("WARC-Refers-To-Target-URI"), revisit.get("WARC-Refers-To-Date")
-        tries: list[tuple[str, tuple[object, ...]]] = [("r.id = ?", (each,)) for each in revisit.refers]
+        tries: list[tuple[str, tuple[object, ...]]] = []
+        tries += [("r.n = (SELECT n FROM ids WHERE id = ?)", (each,)) for each in revisit.refers]
         tries += [("r.url = ? AND r.date = ?", (url, date))] if url and date else []
-        tries += [("r.digest = ? ORDER BY r.url != ?, r.at DESC", (revisit.digest, revisit.url))]
+        tries += [("r.url = ? AND r.digest = ? ORDER BY r.at DESC", (revisit.url, revisit.digest))]
+        tries += [("r.digest = ? ORDER BY r.at DESC", (revisit.digest,))]
         for where, values in tries:
             query = "SELECT s.id, s.warc, s.offset, s.length, r.url, r.date, r.digest FROM records r JOIN stored s"
-            row = self._base.execute(f"{query} USING (n) WHERE r.type = 'response' AND {where}", values).fetchone()
+            row = self._base.execute(
+                f"{query} USING (n) WHERE r.type = 'response' AND {where} LIMIT 1", values
+            ).fetchone()
             if row:
                 return Stored(row[0], Location(*row[1:4]), *row[4:])
         return None
@@ -183,6 +196,11 @@ class Scratch:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _is_first(self, kept: Kept) -> bool:
+        """Whether others mean this record by its id: else many records of one id would be looked at for each."""
+        query = "SELECT n FROM ids WHERE id = ?"
+        return self._base.execute(query, (kept.said.id,)).fetchone() == (kept.number,)
 
     def _used(self, kept: Kept) -> Kept:
         self._base.execute("UPDATE records SET used = 1 WHERE n = ?", (kept.number,))

@@ -215,9 +215,9 @@ def _false(base: Screened, block: bytes) -> Iterator[str]:
     if claim and holds(claim, block) is False:
         yield "WARC-Block-Digest"
     claim = base.get("WARC-Payload-Digest")
-    if not claim or base.type not in ("response", "resource"):
+    if not claim or base.type == "revisit":
         return
-    head, framed = message.split(block) if base.type == "response" else (b"", block)
+    head, framed = message.split(block) if base.type in ("response", "request") else (b"", block)
     if holds(claim, framed) is False and (not base.chunked or holds(claim, message.entity(head, framed)) is False):
         yield "WARC-Payload-Digest"
 
