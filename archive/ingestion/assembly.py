@@ -17,8 +17,8 @@ UNKNOWN = "unknown"
 KINDS = frozenset({"article", "robots", "optout", "requisite"})
 """Kinds that our own records may give back: a source would count as read, and the next crawl pass over it."""
 GONE = frozenset({301, 302, 303, 307, 308, 404, 410})
-LONGEST = 1000
-"""Characters of what our own metadata record says in one field."""
+LONGEST, LONGEST_HEAD = 1000, 16 << 10
+"""Characters of what our own metadata record says in one field, and of a 304's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def copied(part: Part, more: Headers) -> bytes:
     kept = [(name, mended.get(name, value)) for name, value in said.fields if name not in left_out]
     names = {name for name, _ in kept}
     due = [("WARC-Block-Digest", warc.digest(part.block))]
-    if said.type in ("response", "resource") and said.digest and not said.chunked:
+    if said.type == "response" and said.digest and not said.chunked:
         due.append(("WARC-Payload-Digest", said.digest))
     return record([*lead, *kept, *((name, value) for name, value in [*due, *more] if name not in names)], part.block)
 
@@ -107,13 +107,18 @@ def context(first: Screened, method: str, origin: Origin, about: Iterable[bytes]
         robots=UNKNOWN,
         opt_out=first.opt_out,
     )
+    ours = _ours(about)
+    return _as_ours(found, ours) if ours else found
+
+
+def _ours(about: Iterable[bytes]) -> dict[str, str] | None:
+    """What a metadata record that pressmark wrote says, if there is one."""
     for block in about:
-        said = dict(
-            line.split(": ", 1) for line in block[: 64 << 10].decode("utf-8", "replace").split("\r\n") if ": " in line
-        )
-        if "kind" in said and "robots" in said:  # a record of ours
-            return _as_ours(found, {name: value[:LONGEST] for name, value in said.items()})
-    return found
+        lines = block[: 64 << 10].decode("utf-8", "replace").split("\r\n")
+        said = dict(line.split(": ", 1) for line in lines if ": " in line)
+        if "kind" in said and "robots" in said:
+            return {name: value[: LONGEST_HEAD if name == "head" else LONGEST] for name, value in said.items()}
+    return None
 
 
 def _as_ours(found: Context, said: dict[str, str]) -> Context:
@@ -173,6 +178,7 @@ def _about(first: Part, others: Sequence[Part], context: Context, origin: Origin
             ("revisitOf", original.record_id if original else None),
             ("payloadDigest", (original.digest if original else first.said.digest)),
             ("truncated", first.said.truncated),
+            ("head", (_ours(each.block for each in others if each.said.type == "metadata") or {}).get("head") or None),
             ("ingestedFrom", origin.name),
             ("ingestedSha256", origin.sha256),
             ("ingestedOffsets", " ".join(each.said.place for each in parts)),

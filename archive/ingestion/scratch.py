@@ -200,7 +200,7 @@ class Scratch:
     def _is_first(self, kept: Kept) -> bool:
         """Whether others mean this record by its id: else many records of one id would be looked at for each."""
         query = "SELECT n FROM ids WHERE id = ?"
-        return self._base.execute(query, (kept.said.id,)).fetchone() == (kept.number,)
+        return bool(self._base.execute(query, (kept.said.id,)).fetchone() == (kept.number,))
 
     def _used(self, kept: Kept) -> Kept:
         self._base.execute("UPDATE records SET used = 1 WHERE n = ?", (kept.number,))

@@ -264,8 +264,19 @@ def test_a_revisit_leads_to_its_original(desk: Desk, more: tuple[tuple[str, str]
 def test_a_revisit_of_what_nobody_has_is_kept_and_says_nothing(desk: Desk) -> None:
     desk.take(desk.file([revisit("alone", ("WARC-Refers-To", uid("elsewhere")))]))
     (row,) = desk.rows("captures")
+    assert desk.store.get(Name.of_key(str(row["warc"])).cdxj) == b""  # it would replay as an error
     assert (row["record_type"], row["revisit_of"], row["kind"]) == ("revisit", None, "page")
     assert desk.group(row)[0].headers["WARC-Refers-To"] == uid("elsewhere")
+    assert desk.faults() == []
+
+
+def test_a_304_as_others_write_it_is_kept_and_does_not_hide_the_page(desk: Desk) -> None:
+    block = b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n\r\n'
+    desk.take(desk.file([foreign.response(), revisit("again", ("WARC-Refers-To", uid("response")), block=block)]))
+    first, second = desk.rows("captures")
+    assert (second["status"], second["etag"], second["revisit_of"]) == (304, '"x"', first["record_id"])
+    index = desk.store.get(Name.of_key(str(second["warc"])).cdxj)
+    assert [entry.timestamp for entry in cdxj.read(index)] == ["20190502100000"]
     assert desk.faults() == []
 
 
