@@ -11,9 +11,11 @@ from pathlib import Path
 
 import click
 from rich.filesize import decimal
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from .. import work
+from ..errors import StoreError, TaskFailed
 from ..ingestion.ingest import RECORD_BYTES, Ingestion, Report
 from ..ingestion.sites import Sites
 from ..ingestion.sources import Source, expand
@@ -84,17 +86,25 @@ def ingest(
         with transfer("reading") as shown:
             for source in sources:
                 task = shown.add_task(source.name, total=source.size)
-                reports.append(_taken(how, source, partial(shown.advance, task)))
+                turn = partial(_turn, shown, task, source.name)
+                reports.append(_taken(how, source, partial(shown.advance, task), turn))
                 _tell(reports[-1], as_json)
     _sum_up(reports, as_json, dry)
     sys.exit(1 if any(each.damage or each.problems for each in reports) else 0)
 
 
-def _taken(how: Ingestion, source: Source, told: Callable[[int], None]) -> Report:
+def _turn(shown: Progress, task: TaskID, name: str, site: str) -> None:
+    shown.update(task, description=f"{clean(name)}, storing {site}")
+
+
+def _taken(how: Ingestion, source: Source, told: Callable[[int], None], turn: Callable[[str], None]) -> Report:
     try:
-        return how.take(source, told)
+        return how.take(source, told, turn)
     except OSError as error:
-        return Report(source.uri, bytes=source.size, problems=[f"cannot be read: {error.strerror or error}"])
+        problem = f"cannot be read: {error.strerror or error}"
+    except (StoreError, TaskFailed) as error:
+        problem = f"not all of it is in the archive: {error}; ingest it again, which adds what is missing"
+    return Report(source.uri, bytes=source.size, problems=[problem])
 
 
 def _tell(report: Report, as_json: bool) -> None:

@@ -81,18 +81,23 @@ class Ingestion:
     """Seconds to wait for a site on which another process works."""
     dry: bool = False
 
-    def take(self, source: Source, told: Callable[[int], None] = lambda _: None) -> Report:
-        """Bring one file in. What is wrong with it is in the report; SpoolError and StoreError are raised."""
+    def take(
+        self, source: Source, told: Callable[[int], None] = lambda _: None, turn: Callable[[str], None] = lambda _: None
+    ) -> Report:
+        """Bring one file in. What is wrong with it is in the report; SpoolError and StoreError are raised.
+
+        `told` hears of each number of bytes read, `turn` of each site that is being stored.
+        """
         report = Report(source.uri, bytes=source.size)
         with Scratch(self.spool.folder) as scratch:
             with source.open() as stream:
                 hashed = Hashed(stream, told)
                 self._lay_out(hashed, source.size, scratch, report)
                 report.sha256 = hashed.digest()
-            scratch.complete()
             origin = Origin(_printable(source.name), report.sha256, source.size)
             ledger = takedowns.read(self.store)
             for site in scratch.sites():
+                turn(site)
                 try:
                     with nullcontext() if self.dry else _locked(self.spool, site, self.patience):
                         self._take_site(site, scratch, origin, ledger, report)
@@ -110,10 +115,16 @@ class Ingestion:
                 said = screen(found, now)
             except Refused as reason:
                 report.skip(str(reason))
+                scratch.refused(found.get("WARC-Type"))
                 continue
             for fault in said.faults:
                 report.fault(Fault(found.place.offset, found.place.offset, fault))
             scratch.add(said, found.block or b"", sites.of(said.url) if said.url else "")
+        scratch.complete()
+        present = set(scratch.sites())
+        for site, url in scratch.addresses():
+            if (above := sites.above(url, present)) != site:
+                scratch.move(site, above)
 
     def _take_site(
         self, site: str, scratch: Scratch, origin: Origin, ledger: takedowns.Takedowns, report: Report

@@ -97,12 +97,26 @@ class Scratch:
         self._count += 1
         if said.type == "warcinfo":
             self._warcinfo = self._count
-        place = (self._warcinfo, 0, self._size, length, pickle.dumps(said))
+        place = (self._describing(said), 0, self._size, length, pickle.dumps(said))
         named = (said.type, said.url, said.date, site, said.moment.timestamp(), said.type == "revisit", said.digest)
         self._base.execute("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (self._count, *named, *place))
         self._base.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (said.id or f"{self._count}", self._count))
         self._base.executemany("INSERT INTO belongs VALUES (?, ?)", [(self._count, each) for each in said.refers])
         self._size += length
+
+    def refused(self, kind: str | None) -> None:
+        """Note that a record is not kept: what follows a warcinfo record is not described by the one before."""
+        if (kind or "").lower() == "warcinfo":
+            self._warcinfo = None
+
+    def _describing(self, said: Screened) -> int | None:
+        """The number of the warcinfo record that a record names; of the one before it when it names none."""
+        named = said.get("WARC-Warcinfo-ID")
+        if not named or said.type == "warcinfo":
+            return self._warcinfo
+        row = self._base.execute("SELECT n FROM ids WHERE id = ?", (named,)).fetchone()
+        is_one = row and self._base.execute("SELECT type FROM records WHERE n = ?", row).fetchone() == ("warcinfo",)
+        return int(row[0]) if is_one else None
 
     def complete(self) -> None:
         """To be called once, when all records are there."""
@@ -111,6 +125,14 @@ class Scratch:
     def sites(self) -> list[str]:
         """Those of its answers and requests."""
         return [site for (site,) in self._base.execute("SELECT DISTINCT site FROM records WHERE site > '' ORDER BY 1")]
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Each site with an address of it."""
+        return self._base.execute("SELECT site, min(url) FROM records WHERE site > '' GROUP BY site").fetchall()
+
+    def move(self, site: str, other: str) -> None:
+        """Put all of a site's records under another."""
+        self._base.execute("UPDATE records SET site = ? WHERE site = ?", (other, site))
 
     def answers(self, site: str) -> Iterator[Kept]:
         """A site's responses, revisits and resources, the oldest first; a revisit after what came with it."""

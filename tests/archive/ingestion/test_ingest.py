@@ -4,7 +4,8 @@ import io
 import json
 import random
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive import cdxj, member, tables, warc, work
 from archive.commit import commit, unread
 from archive.errors import DamagedRecord, Misuse, SpoolError, StoreUnavailable
-from archive.exchange import Context, Exchange
+from archive.exchange import Context, Exchange, Location
 from archive.ingestion.ingest import Ingestion, Report
 from archive.ingestion.sources import expand
 from archive.segment import Committed, Name
@@ -333,9 +334,15 @@ def test_an_export_of_ours_keeps_what_it_says(desk: Desk) -> None:
         kind="article", source="http://paper.example/feed", found_in="feed", title="As fed", expected=True
     )
     path = desk.folder / "export.warc.gz"
-    path.write_bytes(warc.encode(exchange, context, uid("info")).data)
+    stored = warc.encode(exchange, context, uid("info"))
+    validated = warc.Original(stored.record_id, stored.url, stored.date, Location("elsewhere.warc.gz", 0, 1))
+    later = replace(
+        exchange, started=exchange.started + timedelta(days=1), head=b"HTTP/1.1 304 Not Modified\r\n\r\n", body=b""
+    )
+    path.write_bytes(stored.data + warc.encode(later, context, uid("info"), validated=validated).data)
     assert desk.take(str(path)).articles == 1
-    (row,) = desk.rows("captures")
+    row, again = desk.rows("captures")
+    assert (again["status"], again["revisit_of"]) == (304, row["record_id"])
     told = {name: row[name] for name in ("kind", "found_in", "source", "link_title", "robots", "ingested_from")}
     assert told == {
         "kind": "article",
@@ -418,6 +425,32 @@ def test_the_site_is_that_of_the_host(desk: Desk, url: str, site: str | None, ex
     desk.take(desk.file([foreign.response(url="http://paper.sn/")]))
     desk.take(desk.file([foreign.response(name="x", url=url)]), site=site)
     assert expected in {row["site"] for row in desk.rows("captures") if row["url"] == url}
+
+
+def test_hosts_of_one_owner_in_one_file_are_one_site(desk: Desk) -> None:
+    urls = ("http://m.paper.sn/a", "http://www.paper.sn/b", "http://m.other.sn/", "http://img.other.sn/")
+    desk.take(desk.file(foreign.response(url=url, name=url) for url in urls))
+    assert {row["site"] for row in desk.rows("captures")} == {"paper.sn", "m.other.sn", "img.other.sn"}
+
+
+def test_records_are_described_by_the_warcinfo_they_name_or_follow(desk: Desk) -> None:
+    named = (("WARC-Warcinfo-ID", uid("Second/1")),)
+    records = [
+        *(foreign.warcinfo("First/1"), foreign.response(name=1, url="http://a.example/")),
+        *(foreign.warcinfo("Second/1"), foreign.response(name=2, url="http://b.example/")),
+        *(
+            foreign.warcinfo("Bad/1").replace(foreign.DATE.encode(), b"9999"),
+            foreign.response(name=3, url="http://c.example/"),
+        ),
+        foreign.response(None, *named, name=4, url="http://d.example/"),
+    ]
+    desk.take(desk.file(records))
+    found = {}
+    for row in desk.rows("captures"):
+        members = member.members(io.BytesIO(desk.store.get(str(row["warc"]))))
+        infos = [warc.parse(each.data) for each in members if b"WARC-Type: warcinfo" in each.data[:40]]
+        found[row["url"]] = [about(info)["software"] for info in infos[1:]]
+    assert list(found.values()) == [["First/1"], ["Second/1"], [], ["Second/1"]]
 
 
 @pytest.mark.parametrize("site", ["../evil", "WWW.Paper.Example", "", ".hidden", "a/b"])
