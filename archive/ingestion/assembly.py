@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from .. import warc
 from ..exchange import Context, Location
+from ..optout import withheld
 from ..warc import Headers, fields, record
 from .scratch import Stored
 from .screen import HTML, Screened
@@ -135,7 +136,7 @@ def _as_ours(found: Context, said: dict[str, str]) -> Context:
         title=said.get("title"),
         published=published if published and published.tzinfo else None,
         expected=said.get("expected") == "yes",
-        opt_out=said.get("optOut", found.opt_out),
+        opt_out=found.opt_out if withheld(found.opt_out) else said.get("optOut", found.opt_out),
     )
 
 
