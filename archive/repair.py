@@ -96,12 +96,12 @@ class Repair:
             self.done.left.append(f"{name.warc}: the WARC itself is damaged, so nothing is derived from it: {why}")
             return
         try:
-            self.done.repaired += self._steps(name)
+            self.done.repaired += self._steps(name, {each.stem for each in waiting})
         except PressmarkError as error:
             self.done.left.append(f"{name.warc}: {error}")
 
-    def _steps(self, name: Name) -> Iterator[str]:
-        of = rebuild.evidence(self._store, name, self._read)
+    def _steps(self, name: Name, waiting: set[str]) -> Iterator[str]:
+        of = rebuild.evidence(self._store, name, self._read, waiting)
         yield from rebuild.index(self._store, of, self._act)
         yield from rebuild.evidence_anew(self._store, of, self._act)
         if of.found:
@@ -109,6 +109,7 @@ class Repair:
             rows = Restoration(self._store, of, self._read, self._act)
             yield from rows.run()
             self.done.left += rows.left
+            yield from rebuild.settle(self._store, of, self._act)
 
     def _read(self, found: list[Found]) -> dict[str, Reading]:
         readings: dict[str, Reading] = {}
