@@ -59,14 +59,14 @@ def _by_segment(
     found: dict[Name, dict[str, Article | None]] = defaultdict(dict)
     keys = list(fates)
     for some in (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)):
-        for record_id, warc, made in _captures(store, site, some):
+        for record_id, warc, made in captures(store, site, some):
             for key in made & fates.keys():
                 found[Name.of_key(warc)][record_id] = fates[key]
     return found
 
 
-def _captures(store: Store, site: str, keys: list[RowKey]) -> Iterator[tuple[str, str, set[RowKey]]]:
-    """Captures of these addresses and times: record id, WARC, and the keys of rows that they may have made."""
+def captures(store: Store, site: str, keys: list[RowKey]) -> Iterator[tuple[str, str, set[RowKey]]]:
+    """A site's captures of these addresses and times: record id, WARC, and the keys of rows that they may have made."""
     columns = ("record_id", "warc", "url", "fetched_at", "revisit_of")
     days = {moment.astimezone(UTC).date() for _, moment, _ in keys}
     urls, times = {url for url, _, _ in keys}, {moment for _, moment, _ in keys}

@@ -85,7 +85,7 @@ class Restoration:
             if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
                 right.add(own)
             else:
-                strange.add((*own, row["site"], row["url"], row["fetched_at"], row["record_id"]))
+                strange.add((*own, row["site"], *_key(row)))
         return right - {place[:2] for place in strange}, strange  # of two alike both go, and one comes back
 
     def _rows(self, ids: set[str]) -> Iterator[dict[str, Any]]:
@@ -98,13 +98,22 @@ class Restoration:
         due = {(line.id, line.version) for line in (self._of.said or {}).values()}
         names = sorted(ids)
         for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
+            others: list[dict[str, Any]] = []
             for row in table.rows(WHOLE, id=some):
                 inside = row["site"] == self._of.name.site and min(times) <= row["fetched_at"] <= max(times)
                 if (row["id"], row["version"]) in due and self._is_of_site(row) and not (inside and self._is_own(row)):
-                    yield row
+                    others.append(row)
+            yield from self._unclaimed(others)
+
+    def _unclaimed(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Without those that captures of other segments made, which have the wrong number until these are repaired."""
+        keys = [_key(row) for row in rows]
+        made = amendment.captures(self._store, self._of.name.site, keys) if keys else ()
+        claimed = {key for _, warc, own in made if warc != self._of.name.warc for key in own}
+        return (row for row, key in zip(rows, keys, strict=True) if key not in claimed)
 
     def _is_own(self, row: dict[str, Any]) -> bool:
-        return (row["url"], row["fetched_at"], row["record_id"]) in self._by_row
+        return _key(row) in self._by_row
 
     def _is_of_site(self, row: dict[str, Any]) -> bool:
         site = self._of.name.site
@@ -151,12 +160,12 @@ class Restoration:
         known = tables.versions(self._store, site, {each.id for each in articles.values()})
         first = min(each.capture.fetched_at for each in self._of.found)
         there = {row.key for row in (*kept, *remade)}
+        ingested = self._of.found[0].capture.ingested_from is not None
+        late = ingested or not tables.landed(self._store, "articles", self._of.name.stem)
         new = {
             record: each
             for record, each in articles.items()
-            if each.id not in known
-            or known[each.id].fetched_at < first
-            or (self._found[record].capture.ingested_from is not None and each.key not in there)
+            if each.id not in known or known[each.id].fetched_at < first or (late and each.key not in there)
         }
         last = max(each.capture.fetched_at for each in self._of.found)
         is_last = not any(
@@ -213,6 +222,10 @@ def _sha256(row: Article) -> str:
 
 def _own(row: Article) -> Own:
     return row.id, row.version or 0
+
+
+def _key(row: dict[str, Any]) -> RowKey:
+    return row["url"], row["fetched_at"], row["record_id"]
 
 
 def _place(row: Article) -> _Place:
