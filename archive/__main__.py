@@ -11,6 +11,7 @@ from .commands.compact import compact
 from .commands.export import export
 from .commands.gaps import gaps
 from .commands.history import history
+from .commands.ingest import ingest
 from .commands.ls import ls
 from .commands.recover import recover
 from .commands.redact import redact
@@ -52,6 +53,7 @@ for _command in (
     verify,
     repair,
     recover,
+    ingest,
     export,
     check_wacz,
     replay,

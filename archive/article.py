@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from .canonical import page_key
 
+RowKey = tuple[str, datetime, str]
+"""Address, time and record by which the row of an article names the capture that made it."""
+
 
 def _iso(value: date | None) -> str | None:
     """How exporters write a time: with its zone, which Scrapy's own encoder drops."""
@@ -83,6 +86,11 @@ class Article:
     agency: str | None = None
     partial: str | None = None
     sources: str | None = None
+
+    @property
+    def key(self) -> RowKey:
+        """The capture that made it."""
+        return self.url, self.fetched_at, self.record_id
 
 
 def article_id(canonical_url: str) -> str:

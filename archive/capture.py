@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .article import RowKey
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
@@ -19,6 +21,7 @@ class Capture:
     fetched_at: datetime
     """When the request was written, UTC; the WARC-Date."""
     method: str
+    """Empty when an ingested file does not say it."""
     status: int | None = None
     """None when no complete header section came."""
     mime: str | None = None
@@ -28,15 +31,15 @@ class Capture:
     source: str | None = None
     """URL of the feed, sitemap, page or stylesheet that named this one; None for a seed."""
     robots: str
-    """allowed, exempt (robots.txt itself), ignored (the operator switched obedience off), or unreachable, and
-    allowed by ROBOTS_UNREACHABLE."""
+    """allowed, exempt (robots.txt itself), ignored (the operator switched obedience off), unreachable, and allowed by
+    ROBOTS_UNREACHABLE, or unknown (ingested)."""
     payload_digest: str | None = None
     """`sha1:BASE32` of the entity body as sent, Content-Encoding kept."""
     etag: str | None = None
     last_modified: str | None = None
     """The header as sent."""
     revisit_of: str | None = None
-    """Record id of the response whose payload this one repeats; None unless it is a revisit."""
+    """Record id of the response whose payload this one repeats; None unless it is a revisit of what is archived."""
     truncated: str | None = None
     """A WARC-Truncated reason when the body is not whole."""
     error: str | None = None
@@ -44,7 +47,7 @@ class Capture:
     ip: str | None = None
     """The server's address; None through a proxy."""
     record_type: str
-    """response, revisit, or request when nothing came back to record."""
+    """response, revisit, request when nothing came back to record, or an ingested resource."""
     record_id: str
     """WARC-Record-ID of the record at this location, `<urn:uuid:...>`."""
     warc: str
@@ -56,7 +59,7 @@ class Capture:
     outcome: str | None = None
     """What extraction said: article, not_article, empty, not_html or failed:REASON; None when nothing was read."""
     found_in: str | None = None
-    """Kind of the source that named it: feed, sitemap, section or wordpress; requisite; None for a seed."""
+    """Kind of the source that named it: feed, sitemap, section or wordpress; requisite; ingest; None for a seed."""
     link_title: str | None = None
     """The headline as the source gave it."""
     link_published: datetime | None = None
@@ -67,3 +70,11 @@ class Capture:
     """What was said against being archived or mined, and what was done for it."""
     redirected_from: str | None = None
     """The address whose answer led here; None when it was asked for by itself."""
+    ingested_from: str | None = None
+    """Name of the file of others that it was copied from; its metadata record has the file's SHA-256 and the offset."""
+
+    @property
+    def rows(self) -> tuple[RowKey, RowKey]:
+        """Keys of the row that it may have made: of an article by the record of its payload, of one that is gone."""
+        payload = self.revisit_of or self.record_id
+        return (self.url, self.fetched_at, payload), (self.url, self.fetched_at, self.record_id)

@@ -42,9 +42,19 @@ def line(capture: Capture) -> str:
 
 
 def index(captures: Iterable[Capture]) -> bytes:
-    """The index of a segment, sorted by bytes; only what a browser can ask for: answers to GET."""
-    lines = [line(capture) for capture in captures if capture.method == "GET" and capture.record_type != "request"]
+    """The index of a segment, sorted by bytes; only what a browser can ask for: answers to GET.
+
+    An answer without its request counts as one, as for every replay tool. What would only show an error is left out.
+    """
+    lines = [line(capture) for capture in captures if capture.method in ("GET", "") and _replays(capture)]
     return b"".join(sorted(text.encode() + b"\n" for text in lines))
+
+
+def _replays(capture: Capture) -> bool:
+    """Not an ingested revisit of what nobody has, nor a 304 as others write it: ours has no block, which is played."""
+    if capture.record_type == "revisit" and capture.ingested_from:
+        return capture.revisit_of is not None and capture.status != 304
+    return capture.record_type != "request"
 
 
 def read(data: bytes) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ A reader of the tables therefore never meets a row whose WARC is not there.
 
 from dataclasses import replace
 
-from . import cdxj, manifest, receipt, tables
+from . import amendment, cdxj, manifest, receipt, tables
 from .article import Article, Reading
 from .corpus import article
 from .scan import Found, groups
@@ -14,6 +14,7 @@ from .spool import Spool
 from .store import Store
 from .versions import ledger
 from .versions.gone import REDIRECTS
+from .versions.past import Rows
 from .withheld import withhold
 
 
@@ -46,14 +47,15 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     store.put(name.cdxj, index, "text/x-cdxj")
     manifest.put(store, name, sha256, index)
     tables.append(store, "captures", captures, name.stem)
-    articles: list[Article] = []
+    told = Rows()
     if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
-        articles = list(ledger.rows(store, name.site, found, heads, _articles(found, readings)))
-        receipt.put(store, name, receipt.lines(found, articles))
-        tables.append(store, "articles", articles, name.stem)
+        told = ledger.rows(store, name.site, found, heads, _articles(found, readings))
+        amendment.announce(store, name, told)
+        receipt.put(store, name, receipt.lines(found, told.new))
+        amendment.write(store, name, told)
     size = path.stat().st_size
     spool.discard(name)
-    return Committed(name.warc, size, len(captures), len(articles))
+    return Committed(name.warc, size, len(captures), len(told.new))
 
 
 def _with_outcome(found: Found, readings: dict[str, Reading]) -> Found:

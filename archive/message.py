@@ -23,7 +23,7 @@ def text(head: bytes, name: bytes) -> str | None:
 
 def status(head: bytes) -> int | None:
     """The status code of a response head; None when its first line is not a status line."""
-    match = re.match(rb"HTTP/\d\.\d +(\d{3})(?!\d)", head)
+    match = re.match(rb"HTTP/\d(?:\.\d)? +(\d{3})(?!\d)", head)
     return int(match[1]) if match else None
 
 
@@ -66,6 +66,15 @@ def dechunk(framed: bytes) -> Entity:
         at += size
         at += 2 if framed[at : at + 2] == b"\r\n" else 1
     return Entity(b"".join(parts))
+
+
+def entity(head: bytes, body: bytes) -> bytes:
+    """A body without chunk framing; as it is when its head announces chunks and there are none.
+
+    Some archiving programs take the framing off and leave the header as it was.
+    """
+    framed = is_chunked(head) and re.match(rb"[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\n]*)?\r?\n", body)
+    return dechunk(body).body if framed else body
 
 
 def is_chunked(head: bytes) -> bool:

@@ -73,7 +73,10 @@ class Store(Protocol):
         """Remove the object; absent is fine."""
 
     def replace(self, key: str, source: Path | bytes, content_type: str = BINARY) -> None:
-        """Put other content, whole or not at all, in the place of an object, and verify it: for takedowns only."""
+        """Put other content, whole or not at all, in the place of an object, and verify it.
+
+        For takedowns, and for what tells of other objects (see replace); captures are never replaced otherwise.
+        """
 
     def purge(self, prefix: str) -> int:
         """Remove what the store keeps of replaced and deleted objects whose keys begin so; how many versions."""
@@ -121,12 +124,11 @@ def checked(key: str) -> str:
 
 
 def replace(store: Store, key: str, content: bytes) -> None:
-    """Put an object that can be derived again in the place of whatever is there; a kill may leave it absent."""
+    """Put an object that tells of others in the place of whatever is there, whole or not at all."""
     try:
         store.put(key, content)
     except StoreRefused:
-        store.delete(key)
-        store.put(key, content)
+        store.replace(key, content)
 
 
 def span(start: int, length: int | None) -> None:

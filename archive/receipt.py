@@ -6,7 +6,7 @@ named with certainty, however an extractor of another version would read its rec
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +36,14 @@ class Line:
     change: str | None = None
     sha256: str | None = None
     """Of the version's row (see row_sha256)."""
+    by: str | None = None
+    """Stem of a later segment whose commit made the row what is said here, or dropped it: as soon as it has landed."""
+    was: "Line | None" = None
+    """What held until then."""
+
+    def at(self, landed: Callable[[str], bool]) -> "Line":
+        """What holds in a table of which `landed` tells whether it has the rows of a segment."""
+        return self if self.was is None or self.by is None or landed(self.by) else self.was
 
 
 def row_sha256(row: Mapping[str, object]) -> str:
@@ -46,12 +54,9 @@ def row_sha256(row: Mapping[str, object]) -> str:
 
 def lines(found: Iterable[Found], rows: Iterable[Article]) -> list[Line]:
     """What a commit's captures and version rows come to, in the captures' order."""
-    made = {(row.url, row.fetched_at): row for row in rows}
-    return [
-        line(each, row)
-        for each in found
-        if (row := made.get((each.capture.url, each.capture.fetched_at))) or each.capture.outcome
-    ]
+    made = {row.key: row for row in rows}
+    told = ((each, next((made.pop(key) for key in each.capture.rows if key in made), None)) for each in found)
+    return [line(each, row) for each, row in told if row or each.capture.outcome]
 
 
 def line(found: Found, row: Article | None) -> Line:
@@ -71,7 +76,7 @@ def line(found: Found, row: Article | None) -> Line:
 
 def put(store: Store, name: Name, said: Iterable[Line]) -> None:
     """Create or replace a segment's receipt."""
-    body = b"".join(_json({k: v for k, v in asdict(each).items() if v is not None}) for each in said)
+    body = b"".join(_json(_said(asdict(each))) for each in said)
     replace(store, name.receipt, body + _end(body))
 
 
@@ -96,10 +101,14 @@ def read(store: Store, name: Name) -> Iterator[Line]:
                 return
             digest.update(text)
             try:
-                yield Line(**values)
+                yield Line(**values | ({"was": Line(**values["was"])} if "was" in values else {}))
             except TypeError:
                 raise DamagedRecord(f"a line cannot be read: {text[:100]!r}") from None
     raise DamagedRecord("is cut short")
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _said(each) if name == "was" else each for name, each in values.items() if each is not None}
 
 
 def _values(text: bytes) -> dict[str, Any]:

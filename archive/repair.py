@@ -47,6 +47,13 @@ class Repair:
         except StoreError as error:
             self.done.left.append(f"{error}; a table that cannot be opened is made again when its folder is moved away")
             return self.done
+        before = tables.Snapshot(self._store, "articles")
+        self._sites(found)
+        if self._act and before.version is not None and self._is_late(found, before):
+            self._sites(self._needed()[0])  # now receipts say of others what its commit was to make of their rows
+        return self.done
+
+    def _sites(self, found: dict[str, list[Checked]]) -> None:
         for site, checked in found.items():
             try:
                 with self._spool.lock(site):
@@ -54,7 +61,12 @@ class Repair:
                     self._site(sorted(checked, key=lambda one: one.warc), waiting)
             except SiteBusy as error:
                 self.done.left.append(f"{site}: left alone: {error}")
-        return self.done
+
+    def _is_late(self, found: dict[str, list[Checked]], before: tables.Snapshot) -> bool:
+        """Whether rows of any segment have come to the table for the first time."""
+        now = tables.Snapshot(self._store, "articles")
+        stems = [Name.of_key(each.warc).stem for some in found.values() for each in some]
+        return any(now.holds(stem) and not before.holds(stem) for stem in stems)
 
     def _needed(self) -> tuple[dict[str, list[Checked]], bool]:
         """Segments to be repaired, by site, and whether rows of any could not be read."""
@@ -96,12 +108,12 @@ class Repair:
             self.done.left.append(f"{name.warc}: the WARC itself is damaged, so nothing is derived from it: {why}")
             return
         try:
-            self.done.repaired += self._steps(name)
+            self.done.repaired += self._steps(name, {each.stem for each in waiting})
         except PressmarkError as error:
             self.done.left.append(f"{name.warc}: {error}")
 
-    def _steps(self, name: Name) -> Iterator[str]:
-        of = rebuild.evidence(self._store, name, self._read)
+    def _steps(self, name: Name, waiting: set[str]) -> Iterator[str]:
+        of = rebuild.evidence(self._store, name, self._read, waiting)
         yield from rebuild.index(self._store, of, self._act)
         yield from rebuild.evidence_anew(self._store, of, self._act)
         if of.found:
@@ -109,6 +121,7 @@ class Repair:
             rows = Restoration(self._store, of, self._read, self._act)
             yield from rows.run()
             self.done.left += rows.left
+            yield from rebuild.settle(self._store, of, self._act)
 
     def _read(self, found: list[Found]) -> dict[str, Reading]:
         readings: dict[str, Reading] = {}

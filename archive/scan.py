@@ -18,6 +18,9 @@ from .warc import Record
 
 MOST = 16
 """Records that may belong together, so that a file without metadata records is not held."""
+INGESTED = "ingestedFrom"
+"""The field by which a segment's warcinfo, and each group's metadata record, say that others wrote the records."""
+INGESTIBLE = ("response", "revisit", "resource", "request")
 Fault = Callable[[int, str], None]
 """Told the offset and the nature of a fault."""
 
@@ -69,6 +72,8 @@ class _Place:
     offset: int
     length: int
     record: Record | None
+    ends: bool = False
+    """Whether it is our metadata record, which closes a group; those of others begin otherwise."""
 
 
 def scan(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Found]:
@@ -83,7 +88,7 @@ def groups(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> It
     """As scan, each capture with its first record.
 
     A group is a response or revisit with its request and its metadata record, or a request that was never answered
-    with its metadata record.
+    with its metadata record. Of an ingested one the request may be missing, and metadata records of others be there.
     """
     return ((group.found, group.records[0]) for group in walk(stream, name, fault, base) if group.found)
 
@@ -91,16 +96,21 @@ def groups(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> It
 def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Group]:
     """Everything in a segment; after damage it goes on at the next record that can be found."""
     places: list[_Place] = []
+    ingested = base > 0  # whether it may be: the first record of the segment says it
     for place in _places(stream, fault, base):
         record = place.record
+        if place.offset == 0:
+            ingested = record is None or INGESTED in _fields(record)
         alone = record is not None and (record.type == "warcinfo" or is_tombstone(record))
-        if places and (alone or _begins(record) or len(places) == MOST):
+        if place.offset and not ingested and record is not None and record.type == "warcinfo":
+            fault(place.offset, "warcinfo record within a file")
+        if places and (alone or _begins(record, ingested) or len(places) == MOST):
             yield _unfinished(places, fault)
             places = []
         places.append(place)
         if alone:
             yield _group(places)
-        elif record is not None and record.type == "metadata":
+        elif place.ends:
             yield _group(places, None if _damaged(places) else _capture(places, name, fault))
         else:
             continue
@@ -109,13 +119,12 @@ def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iter
         yield _unfinished(places, fault)
 
 
-def _begins(record: Record | None) -> bool:
-    """Whether a record is surely the first of a group."""
+def _begins(record: Record | None, ingested: bool) -> bool:
+    """Whether a record is surely the first of a group. Requests of others need not say whose they are."""
     if record is None:
         return False
-    return record.type in ("response", "revisit") or (
-        record.type == "request" and "WARC-Concurrent-To" not in record.headers
-    )
+    lone = record.type == "request" and "WARC-Concurrent-To" not in record.headers
+    return record.type in ("response", "revisit", "resource") or (lone and not ingested)
 
 
 def _damaged(places: list[_Place]) -> bool:
@@ -155,18 +164,17 @@ def _places(stream: Source, fault: Fault, base: int) -> Iterator[_Place]:
         if found is None:
             return
         at = found.offset + found.length
-        yield _Place(found.offset, found.length, _parsed(found, fault))
+        record = _parsed(found, fault)
+        ends = record is not None and found.data.startswith(warc.GROUP_END)
+        yield _Place(found.offset, found.length, record, ends)
 
 
 def _parsed(found: Member, fault: Fault) -> Record | None:
     try:
-        record = warc.parse(found.data)
+        return warc.parse(found.data)
     except DamagedRecord as error:
         fault(found.offset, str(error))
         return None
-    if record.type == "warcinfo" and found.offset:
-        fault(found.offset, "warcinfo record within a file")
-    return record
 
 
 def _capture(places: list[_Place], name: Name, fault: Fault) -> Found | None:
@@ -182,15 +190,15 @@ def _capture(places: list[_Place], name: Name, fault: Fault) -> Found | None:
 
 def _read(place: _Place, records: list[Record], name: Name) -> Found:
     first = records[0]
-    by_type = {record.type: record for record in records}
-    request, about = by_type.get("request"), _fields(by_type["metadata"])
+    request, about = next((each for each in records if each.type == "request"), None), _fields(records[-1])
     record_id = first.headers.get("WARC-Record-ID", "")
-    unpaired = [r for r in records[1:] if r.headers.get("WARC-Concurrent-To") != record_id]
-    if request is None or first.type not in ("response", "revisit", "request") or unpaired:
+    if not (_is_whole_as_ingested if INGESTED in about else _is_whole)(records, about):
         raise DamagedRecord("is not paired with its request and metadata")
     answer = first if first.type != "request" else None
     head = (answer.head if answer else b"") or unquote_to_bytes(about.get("head", ""))  # a 304's is in its metadata
-    content_type = message.text(head, b"content-type") or ""
+    content_type = (
+        first.headers.get("Content-Type") if first.type == "resource" else message.text(head, b"content-type")
+    )
     url = first.headers["WARC-Target-URI"]
     context = _context(about)
     capture = Capture(
@@ -199,17 +207,17 @@ def _read(place: _Place, records: list[Record], name: Name) -> Found:
         urlkey=urlkey(url),
         run=name.run,
         fetched_at=datetime.fromisoformat(first.headers["WARC-Date"]),
-        method=request.head.partition(b" ")[0].decode("latin-1"),
+        method=_method(request),
         status=message.status(head),
-        mime=content_type.partition(";")[0].strip().lower() or None,
+        mime=(content_type or "").partition(";")[0].strip().lower() or None,
         kind=context.kind,
         source=context.source,
         robots=context.robots,
-        payload_digest=first.headers.get("WARC-Payload-Digest"),
+        payload_digest=_payload_digest(first, about),
         etag=message.text(head, b"etag"),
         last_modified=message.text(head, b"last-modified"),
-        revisit_of=first.headers.get("WARC-Refers-To"),
-        truncated=first.headers.get("WARC-Truncated"),
+        revisit_of=about.get("revisitOf") if INGESTED in about else first.headers.get("WARC-Refers-To"),
+        truncated=about.get("truncated") if INGESTED in about else first.headers.get("WARC-Truncated"),
         error=about.get("error"),
         ip=first.headers.get("WARC-IP-Address"),
         record_type=first.type,
@@ -223,8 +231,35 @@ def _read(place: _Place, records: list[Record], name: Name) -> Found:
         due=context.due,
         opt_out=context.opt_out,
         redirected_from=context.redirected_from,
+        ingested_from=about.get(INGESTED),
     )
     return Found(capture, context, _location(about.get("original")))
+
+
+def _is_whole(group: list[Record], _: dict[str, str]) -> bool:
+    first, *others = group
+    paired = all(each.headers.get("WARC-Concurrent-To") == first.headers.get("WARC-Record-ID") for each in others)
+    asked = any(each.type == "request" for each in group)
+    return paired and asked and first.type in ("response", "revisit", "request")
+
+
+def _is_whole_as_ingested(group: list[Record], about: dict[str, str]) -> bool:
+    """Others pair records in other ways, or not at all: the metadata record names those that were there."""
+    named = [each.headers.get("WARC-Record-ID", "") for each in group[:-1]]
+    first = group[0]
+    said = about.get("payloadDigest")
+    true = first.type != "response" or said == warc.digest(first.payload)
+    return about.get("ingestedRecords", "").split() == named and first.type in INGESTIBLE and true
+
+
+def _method(request: Record | None) -> str:
+    """Empty when nothing says it."""
+    return request.head.split(maxsplit=1)[0].decode("latin-1")[:20] if request and request.head.split() else ""
+
+
+def _payload_digest(first: Record, about: dict[str, str]) -> str | None:
+    """Of an ingested record that of its entity, whatever its writer hashed, so that it is comparable."""
+    return about.get("payloadDigest") if INGESTED in about else first.headers.get("WARC-Payload-Digest")
 
 
 def _fields(record: Record) -> dict[str, str]:

@@ -22,10 +22,9 @@ from .article import Reading
 from .errors import DamagedRecord, SiteBusy, SpoolError
 from .exchange import Location
 from .segment import Name
+from .warc import GROUP_END
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
-GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
-"""How the last record of every group begins."""
 _READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import parquet
 
 from .article import Article
@@ -131,11 +131,26 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
     return True
 
 
+def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) -> None:
+    """Of articles, in one commit that carries the segment's name: `new` rows are added, of `renumbered` ones number and
+    reason are replaced, `dropped` ones go. What is there as it should be stays."""
+    table = "articles"
+    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
+    rows = pa.Table.from_batches(_batches(schema(table), iter([row for row, _ in fated])), schema(table))
+    rows = rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+    with _clear_errors(store, table):
+        for tries_left in reversed(range(RACES)):
+            try:
+                _merge(_open(store, table) or _create(store, table), rows, segment)
+                break
+            except CommitFailedError:  # another writer was faster: what it read may have changed
+                if not tries_left:
+                    raise
+
+
 def landed(store: Store, table: str, segment: str) -> bool:
     """Whether a segment's rows are in a table; of a segment that had none, False."""
-    with _clear_errors(store, table):
-        delta = _open(store, table)
-        return delta is not None and delta.transaction_version(segment) is not None
+    return Snapshot(store, table).holds(segment)
 
 
 class Snapshot:
@@ -150,6 +165,11 @@ class Snapshot:
     def version(self) -> int | None:
         """The table's version, None when there is no table: by it another process sees the same rows."""
         return None if self._delta is None else self._delta.version()
+
+    def holds(self, segment: str) -> bool:
+        """Whether a segment's rows are in it; of a segment that had none, False."""
+        with _clear_errors(self._store, self._table):
+            return self._delta is not None and self._delta.transaction_version(segment) is not None
 
     def rows(self, columns: Sequence[str] | None = None, **where: object) -> Iterator[dict[str, Any]]:
         """The rows in which each named column equals the given value, or one of the given collection; streamed.
@@ -331,6 +351,22 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
         writer_properties=PARQUET,
         commit_properties=CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)]),
     )
+
+
+def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
+    same = " AND ".join(f't."{name}" = s."{name}"' for name in ("day", "site", "id", "fetched_at", "record_id"))
+    merged = delta.merge(
+        rows,
+        same,
+        source_alias="s",
+        target_alias="t",
+        writer_properties=PARQUET,
+        commit_properties=CommitProperties(app_transactions=[Transaction(segment, 1)]),
+    )
+    renewed = {name: f's."{name}"' for name in ("version", "change")}
+    whole = {f'"{name}"': f's."{name}"' for name in rows.schema.names if name != "fate"}
+    merged = merged.when_matched_delete("s.fate = 'dropped'").when_matched_update(renewed, "s.fate = 'renumbered'")
+    merged.when_not_matched_insert(whole, "s.fate = 'new'").execute()
 
 
 def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[pa.RecordBatch]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from . import member, message, warc
 from .canonical import page_key
 from .errors import DamagedRecord
-from .member import Member
 from .passages import Passages, Unsearchable, words
+from .scan import MOST
 from .store import Store
 from .takedowns import Takedown, Takedowns
 from .tombstone import MARK, Place, is_tombstone, warc_headers
 from .versions.gone import REDIRECTS, redirected
-from .warc import Record
+from .warc import GROUP_END, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Trace:
 
     warc: str
     offset: int
+    record: str
+    """Its WARC-Record-ID."""
     capture: str
     """WARC-Record-ID of the capture's first record."""
     url: str
@@ -46,17 +48,31 @@ class Unread:
 def search(store: Store, key: str, pages: frozenset[str], sought: Passages) -> Iterator[Trace | Unread]:
     """What the records of a segment give away of pages, given by their keys, and of passages."""
     with store.open(key) as stream:
-        for offset, _, record in _records(stream):
+        run: list[Trace] = []
+        for offset, ends, record in _records(stream):
             if isinstance(record, str):
                 yield Unread(key, offset, record)
-            elif record.type != "warcinfo":
-                try:
-                    trace = _trace(key, offset, record, pages, sought)
-                except Unsearchable as error:
-                    yield Unread(key, offset, str(error))
-                    trace = _trace(key, offset, record, pages, Passages())
-                if trace.page or trace.sentences or trace.titles or trace.leads_to:
-                    yield trace
+                continue
+            if record.type == "warcinfo":
+                continue
+            try:
+                run.append(_trace(key, offset, record, pages, sought))
+            except Unsearchable as error:
+                yield Unread(key, offset, str(error))
+                run.append(_trace(key, offset, record, pages, Passages()))
+            if ends or len(run) == MOST:
+                yield from _telling(run, record.headers.get("WARC-Concurrent-To") if ends else None)
+                run = []
+        yield from _telling(run, None)
+
+
+def _telling(run: list[Trace], first: str | None) -> Iterator[Trace]:
+    """Those that give something away. In a group it is that of its `first` record, whatever records of others say."""
+    grouped = False
+    for trace in run:
+        grouped |= trace.record == first
+        if trace.page or trace.sentences or trace.titles or trace.leads_to:
+            yield replace(trace, capture=first) if grouped and first else trace
 
 
 def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
@@ -66,39 +82,61 @@ def places(stream: BinaryIO, captures: Iterable[str]) -> dict[Place, str]:
     """
     wanted = set(captures)
     seen: list[tuple[Place, str | None]] = []
-    for found, headers in _headers(stream):
+    found: dict[Place, str] = {}
+    for (offset, length), headers, first in _owned(stream):
         own, date, kind = (headers.get(f"WARC-{name}", "") for name in ("Record-ID", "Date", "Type"))
-        pair = _pair(headers)
-        if own in wanted or pair in wanted or (kind == "request" and pair is None):
-            seen.append(((found.offset, found.length, own, date), pair))
+        pair, place = _pair(headers), (offset, length, own, date)
+        if first in wanted:
+            found[place] = first
+        elif first is None and (own in wanted or pair in wanted or (kind == "request" and pair is None)):
+            seen.append((place, pair))
     of_request = {pair: own for (_, _, own, _), pair in seen if own in wanted and pair}
     owners = ((place, place[2] if place[2] in wanted else of_request.get(place[2], pair)) for place, pair in seen)
-    return {place: owner for place, owner in owners if owner in wanted}
+    return found | {place: owner for place, owner in owners if owner in wanted}
 
 
 def refused(stream: BinaryIO, ledger: Takedowns) -> dict[str, Takedown]:
     """The captures of a segment that must not be kept, each with the takedown that says so."""
     found: dict[str, Takedown] = {}
-    for _, headers in _headers(stream):
+    for _, headers, first in _owned(stream):
         named = (headers.get(name, "") for name in ("WARC-Record-ID", "WARC-Refers-To"))
         by = next(filter(None, map(ledger.by_record.get, named)), None)
         by = by or ledger.refuses(headers.get("WARC-Target-URI", "").strip("<>"))
         if by and headers.get("WARC-Type") != "warcinfo":
-            found[_capture(headers)] = by
+            found[first or _capture(headers)] = by
     return found
 
 
-def _headers(stream: BinaryIO) -> Iterator[tuple[Member, dict[str, str]]]:
-    """Each record's place and WARC headers, without tombstones, as far as the segment can be read."""
+def _owned(stream: BinaryIO) -> Iterator[tuple[tuple[int, int], dict[str, str], str | None]]:
+    """Offset and length and WARC headers of each record, and the id of the first of its group if it is in a whole one.
+
+    Tombstones are passed over; as far as the segment can be read.
+    """
+    run: list[tuple[tuple[int, int], dict[str, str]]] = []
     with suppress(DamagedRecord):
         for found in member.members(stream):
             headers = warc_headers(found.data)
-            if MARK not in headers:
-                yield found, headers
+            if MARK in headers:
+                continue
+            run.append(((found.offset, found.length), headers))
+            ends = found.data.startswith(GROUP_END)
+            if ends or headers.get("WARC-Type") == "warcinfo" or len(run) == MOST:
+                yield from _with_first(run, headers.get("WARC-Concurrent-To") if ends else None)
+                run = []
+    yield from _with_first(run, None)
 
 
-def _records(stream: BinaryIO) -> Iterator[tuple[int, int, Record | str]]:
-    """Offset, length and record, or why it cannot be read; without those that were taken down."""
+def _with_first(
+    run: list[tuple[tuple[int, int], dict[str, str]]], first: str | None
+) -> Iterator[tuple[tuple[int, int], dict[str, str], str | None]]:
+    grouped = False
+    for place, headers in run:
+        grouped |= headers.get("WARC-Record-ID") == first
+        yield place, headers, first if grouped else None
+
+
+def _records(stream: BinaryIO) -> Iterator[tuple[int, bool, Record | str]]:
+    """Offset, whether it closes a group, and record, or why it cannot be read; without those that were taken down."""
     end = 0
     try:
         for found in member.members(stream):
@@ -106,12 +144,12 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, int, Record | str]]:
             try:
                 record = warc.parse(found.data)
             except DamagedRecord as error:
-                yield found.offset, found.length, str(error)
+                yield found.offset, False, str(error)
                 continue
             if not is_tombstone(record):
-                yield found.offset, found.length, record
+                yield found.offset, found.data.startswith(GROUP_END), record
     except DamagedRecord as error:
-        yield end, 0, f"{error}; nothing after it can be searched"
+        yield end, False, f"{error}; nothing after it can be searched"
 
 
 def _trace(key: str, offset: int, record: Record, pages: frozenset[str], sought: Passages) -> Trace:
@@ -121,6 +159,7 @@ def _trace(key: str, offset: int, record: Record, pages: frozenset[str], sought:
     return Trace(
         warc=key,
         offset=offset,
+        record=record.headers.get("WARC-Record-ID", ""),
         capture=_capture(record.headers),
         url=url,
         page=here in pages,

@@ -18,12 +18,15 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from . import member, message
+from .digests import holds
 from .errors import DamagedRecord
 from .exchange import Context, Exchange, Location
 
 HTTP_RESPONSE, HTTP_REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 SPECIFICATION = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
+"""How the last record of every group begins; metadata records of others have another field first."""
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 Headers = list[tuple[str, str]]
@@ -305,19 +308,19 @@ def parse(data: bytes) -> Record:
         raise DamagedRecord(f"record {headers.get('WARC-Record-ID')} is not as long as it says")
     if not _matches(headers.get("WARC-Block-Digest"), block):
         raise DamagedRecord(f"record {headers.get('WARC-Record-ID')} does not match its block digest")
-    is_http = headers.get("Content-Type", "").startswith("application/http")
-    head, payload = message.split(block) if is_http else (b"", block)
-    if is_http and message.is_chunked(head):
-        payload = message.dechunk(payload).body
+    is_http = headers.get("Content-Type", "").lower().startswith("application/http")
+    head, framed = message.split(block) if is_http else (b"", block)
+    payload = message.entity(head, framed)
     kind = headers.get("WARC-Type", "")
-    if kind == "response" and not _matches(headers.get("WARC-Payload-Digest"), payload):
+    claimed = headers.get("WARC-Payload-Digest")
+    if kind == "response" and not _matches(claimed, payload) and not _matches(claimed, framed):
         raise DamagedRecord(f"record {headers.get('WARC-Record-ID')} does not match its payload digest")
     return Record(kind, headers, block, head, payload)
 
 
 def _matches(claimed: str | None, content: bytes) -> bool:
-    """Records of others may use other algorithms or none: only a SHA-1 claim can be held against the content."""
-    return claimed is None or not claimed.startswith("sha1:") or claimed == digest(content)
+    """Records of others may have none, or one by an algorithm that is not known here."""
+    return claimed is None or claimed == digest(content) or holds(claimed, content) in (True, None)
 
 
 _LOADER = ArcWarcRecordLoader(verify_http=False)

@@ -18,6 +18,8 @@ HOMES = {
     "boto3": {"archive/store.py"},
     "botocore": {"archive/store.py"},
     "warcio": {"archive/warc.py"},
+    "backports": {"archive/ingestion/unpack.py"},
+    "compression": {"archive/ingestion/unpack.py"},
     "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/erasure.py"},
     "pyarrow": {"archive/tables.py", "archive/erasure.py", "archive/export/rows.py"},
     "click": {"archive/__main__.py", "archive/commands/"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from .. import work
 from ..errors import Misuse
@@ -62,4 +62,10 @@ def clean(text: str) -> str:
 def bar(verb: str, things: str) -> Progress:
     """A progress bar, on a terminal only."""
     columns = (SpinnerColumn(), TextColumn(verb), MofNCompleteColumn(), TextColumn(things))
+    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
+
+
+def transfer(verb: str) -> Progress:
+    """A bar for each file, by its bytes, on a terminal only."""
+    columns = (SpinnerColumn(), TextColumn(verb), TextColumn("{task.description}"), DownloadColumn())
     return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)

@@ -15,8 +15,6 @@ GAP_BYTES = 64 << 10
 """Between two captures, up to which reading on is quicker than asking again."""
 TAIL_BYTES = 16 << 10
 """Behind a capture's first record, where its request and metadata records are expected; more is read where need be."""
-GROUP_END = b"WARC/1.1\r\nWARC-Type: metadata\r\n"
-"""How the record begins that closes a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _end(capture: Capture, data: memoryview) -> int | None:
     try:
         for found in member.members(io.BytesIO(data[capture.length :]), capture.length):
             record = warc.parse(found.data)
-            if found.data.startswith(GROUP_END):
+            if found.data.startswith(warc.GROUP_END):
                 if record.headers.get("WARC-Concurrent-To") != capture.record_id:
                     raise DamagedRecord("the metadata record that should follow it is not there")
                 return found.offset + found.length

@@ -23,9 +23,9 @@ class Fact:
     """Whether it may show that an article is no longer there."""
 
 
-def identity(url: str, moment: datetime) -> int:
-    """A number by which captures of one segment are told apart by URL and time."""
-    return hash((url, moment))
+def identity(url: str, moment: datetime, record_id: str = "") -> int:
+    """A number by which captures of one segment are told apart by URL and time, and by a record if that is given."""
+    return hash((url, moment, record_id))
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Held:
     facts: dict[str, Fact] = field(default_factory=dict)
     """By record id."""
     of: dict[int, str] = field(default_factory=dict)
-    """Record ids by identity."""
+    """Record ids by identity, with the record that a row of it would name."""
     first: datetime | None = None
     last: datetime | None = None
     """When its first and last captures were made."""
@@ -51,7 +51,8 @@ class Held:
         own = identity(at.url, when)
         gone = may_be_gone(found) or at.status == 200  # then its reading says so, which another extractor might not
         self.facts[at.record_id] = Fact(at.offset, at.length, at.record_type, own, at.payload_digest, gone)
-        self.of[own] = at.record_id
+        for key in at.rows:
+            self.of.setdefault(identity(*key), at.record_id)
         self.first, self.last = min(self.first or when, when), max(self.last or when, when)
         return True
 

@@ -1,6 +1,6 @@
 """What can be derived from a WARC without fault, made again where it is missing or wrong: nothing else is touched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -34,8 +34,11 @@ class Evidence:
     """By record id, of what had to be read again, since nothing said what it is."""
 
 
-def evidence(store: Store, name: Name, read: Read) -> Evidence:
-    """Of a WARC that verifies by its own digests; DamagedRecord when it does not."""
+def evidence(store: Store, name: Name, read: Read, waiting: Collection[str] = ()) -> Evidence:
+    """Of a WARC that verifies by its own digests; DamagedRecord when it does not.
+
+    What commits of other segments have changed in its rows counts, but not that of those `waiting`, given by stem.
+    """
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with store.open(name.warc) as stream:
@@ -45,7 +48,7 @@ def evidence(store: Store, name: Name, read: Read) -> Evidence:
             if item.capture.kind == "article" and item.capture.status in REDIRECTS:
                 heads[item.capture.record_id] = record.head
         sha256 = summed.sha256()
-    said = _said(store, name)
+    said = _said(store, name, waiting)
     outcomes = {record: line.outcome for record, line in said.items()} if said is not None else _told(store, name)
     unread = [each for each in found if said is None and each.is_article and not outcomes.get(each.capture.record_id)]
     readings = read(unread)
@@ -56,12 +59,27 @@ def evidence(store: Store, name: Name, read: Read) -> Evidence:
     return Evidence(name, sha256, known, heads, said, readings)
 
 
-def _said(store: Store, name: Name) -> dict[str, Line] | None:
+def _said(store: Store, name: Name, waiting: Collection[str]) -> dict[str, Line] | None:
     taken = takedowns.read(store).records
+    landed = tables.Snapshot(store, "articles").holds
     try:
-        return {line.record: line for line in receipt.read(store, name) if line.record not in taken}
+        said = [line.at(lambda by: by not in waiting or landed(by)) for line in receipt.read(store, name)]
     except (KeyError, DamagedRecord):
         return None
+    return {line.record: line for line in said if line.record not in taken}
+
+
+def settle(store: Store, of: Evidence, act: bool) -> Iterator[str]:
+    """Of a receipt by which a commit that never came was to change rows: that it did, as they are now."""
+    if of.said is None:
+        return
+    landed = tables.Snapshot(store, "articles").holds
+    stems = {line.by for line in of.said.values() if line.by and not landed(line.by)}
+    if stems and act:
+        said = [replace(line, by=None, was=None) if line.by in stems else line for line in receipt.read(store, of.name)]
+        receipt.put(store, of.name, said)
+    for stem in sorted(stems):
+        yield f"{of.name.receipt}: rows are as {stem} was to change them, though its rows are not in the table"
 
 
 def _told(store: Store, name: Name) -> dict[str, str | None]:

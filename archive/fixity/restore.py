@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
-from .. import receipt, tables
-from ..article import Article
+from .. import amendment, receipt, tables
+from ..article import Article, RowKey
 from ..corpus import article
 from ..receipt import Line, row_sha256
+from ..scan import Found
 from ..segment import Name
 from ..store import Store
 from ..tables import article_of
@@ -16,11 +18,12 @@ from ..versions.gone import may_be_gone
 from .rebuild import Evidence, Read
 from .versions import WHOLE, Own
 
+PLACE = ("id", "version", "site", "url", "fetched_at", "record_id")
 AT_ONCE = 100
 """Rows that are asked for, or put in the place of others, in one go: longer conditions overflow the engine's stack."""
 
-_Place = tuple[str, int, str]
-"""Id, version and site: what a row says it is."""
+_Place = tuple[str, int, str, str, datetime, str]
+"""Id, version and site, and the capture that made it: what a row says it is."""
 
 
 class Restoration:
@@ -31,7 +34,10 @@ class Restoration:
         self.left: list[str] = []
         """What cannot be made again."""
         self._found = {each.capture.record_id: each for each in of.found}
-        self._by_time = {(each.capture.url, each.capture.fetched_at): each for each in of.found}
+        self._by_row: dict[RowKey, Found] = {}
+        for each in of.found:
+            for key in each.capture.rows:
+                self._by_row.setdefault(key, each)
 
     def run(self) -> Iterator[str]:
         """Do it, or only say what would be done."""
@@ -79,7 +85,7 @@ class Restoration:
             if own not in right and own in due and row_sha256(row) == due[own].sha256 and _is_of_its_day(row):
                 right.add(own)
             else:
-                strange.add((*own, row["site"]))
+                strange.add((*own, row["site"], *_key(row)))
         return right - {place[:2] for place in strange}, strange  # of two alike both go, and one comes back
 
     def _rows(self, ids: set[str]) -> Iterator[dict[str, Any]]:
@@ -92,13 +98,22 @@ class Restoration:
         due = {(line.id, line.version) for line in (self._of.said or {}).values()}
         names = sorted(ids)
         for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
+            others: list[dict[str, Any]] = []
             for row in table.rows(WHOLE, id=some):
                 inside = row["site"] == self._of.name.site and min(times) <= row["fetched_at"] <= max(times)
                 if (row["id"], row["version"]) in due and self._is_of_site(row) and not (inside and self._is_own(row)):
-                    yield row
+                    others.append(row)
+            yield from self._unclaimed(others)
+
+    def _unclaimed(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Without those that captures of other segments made, which have the wrong number until these are repaired."""
+        keys = [_key(row) for row in rows]
+        made = amendment.captures(self._store, self._of.name.site, keys) if keys else ()
+        claimed = {key for _, warc, own in made if warc != self._of.name.warc for key in own}
+        return (row for row, key in zip(rows, keys, strict=True) if key not in claimed)
 
     def _is_own(self, row: dict[str, Any]) -> bool:
-        return (row["url"], row["fetched_at"]) in self._by_time
+        return _key(row) in self._by_row
 
     def _is_of_site(self, row: dict[str, Any]) -> bool:
         site = self._of.name.site
@@ -144,18 +159,27 @@ class Restoration:
         kept, remade = self._held_against(articles)
         known = tables.versions(self._store, site, {each.id for each in articles.values()})
         first = min(each.capture.fetched_at for each in self._of.found)
+        there = {row.key for row in (*kept, *remade)}
+        ingested = self._of.found[0].capture.ingested_from is not None
+        late = ingested or not tables.landed(self._store, "articles", self._of.name.stem)
         new = {
             record: each
             for record, each in articles.items()
-            if each.id not in known or known[each.id].fetched_at < first
+            if each.id not in known or known[each.id].fetched_at < first or (late and each.key not in there)
         }
         last = max(each.capture.fetched_at for each in self._of.found)
         is_last = not any(
             each.last > last for each in tables.counts(self._store) if each.site == site and each.table == "articles"
         )
         found = [each for each in self._of.found if is_last or not may_be_gone(each)]
-        added = list(ledger.rows(self._store, site, found, self._of.heads, new))
-        self._put([*remade, *added], {(row.id, row.version or 0, row.site) for row in remade})
+        told = ledger.rows(self._store, site, found, self._of.heads, new)
+        added = list(told.new)
+        self._put(remade, set(map(_place, remade)))
+        if told.renumbered or told.dropped:
+            amendment.announce(self._store, self._of.name, told)
+            amendment.write(self._store, self._of.name, told)
+        else:
+            self._put(added, ())
         receipt.put(self._store, self._of.name, receipt.lines(self._of.found, [*kept, *remade, *added]))
         yield (
             f"{self._of.name.receipt}: missing or damaged, made again: {len(kept)} rows kept as they are, "
@@ -168,7 +192,7 @@ class Restoration:
         remade: list[Article] = []
         for row in self._rows(set()):
             there = article_of({name: value for name, value in row.items() if name != "day"})
-            found = self._by_time[there.url, there.fetched_at]
+            found = self._by_row[there.key]
             due = articles.get(found.capture.record_id)
             if there.change == "gone" or due is None or due.extractor != there.extractor:
                 kept.append(there)
@@ -184,8 +208,8 @@ class Restoration:
         for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
             owns = {place[:2] for place in some}
             put = [row for row in rows if _own(row) in owns]
-            every = {*some, *((*_own(row), row.site) for row in put)}
-            where = [{"id": place[0], "version": place[1], "site": place[2]} for place in sorted(every)]
+            every = {*some, *map(_place, put)}
+            where = [dict(zip(PLACE, place, strict=True)) for place in sorted(every)]
             tables.replace(self._store, "articles", put, self._of.name.stem, where)
         tables.replace(
             self._store, "articles", [row for row in rows if _own(row) not in instead], self._of.name.stem, []
@@ -198,6 +222,14 @@ def _sha256(row: Article) -> str:
 
 def _own(row: Article) -> Own:
     return row.id, row.version or 0
+
+
+def _key(row: dict[str, Any]) -> RowKey:
+    return row["url"], row["fetched_at"], row["record_id"]
+
+
+def _place(row: Article) -> _Place:
+    return row.id, row.version or 0, row.site, *row.key
 
 
 def _is_of_its_day(row: dict[str, Any]) -> bool:

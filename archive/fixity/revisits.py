@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 from .. import member, warc
+from ..errors import DamagedRecord
 from ..exchange import Location
 from ..scan import Group
 from ..store import Store
@@ -26,7 +27,7 @@ class _Revisit:
     offset: int
     target: str
     said: tuple[str | None, str | None, str | None]
-    """URL, date and, if the payload is to be identical, payload digest of the original."""
+    """URL, date and, if the payload is to be identical, payload digest of the original, as far as they are said."""
     at: Location | None
 
 
@@ -42,7 +43,12 @@ class Revisits:
         """A capture, which counts if it is a revisit."""
         if group.found is None or group.found.capture.record_type != "revisit":
             return
-        headers = group.records[0].headers
+        headers, capture = group.records[0].headers, group.found.capture
+        if capture.ingested_from is not None:
+            if capture.revisit_of is not None:  # else nobody has what it repeats; and others say of it what they like
+                digest, at = capture.payload_digest, group.found.original
+                self._seen.append(_Revisit(group.start, capture.revisit_of, (None, None, digest), at))
+            return
         profile = headers.get("WARC-Profile")
         if profile not in PROFILES:
             self._faults.append(
@@ -65,7 +71,7 @@ class Revisits:
         for each, original in _with_originals(store, seen):
             if original is None and each.at is not None:
                 absent[each.at.warc] += 1
-            elif problem := _problem(each, original or {}):
+            elif problem := _problem(store, each, original or {}):
                 wrong.setdefault((each.target, problem), []).append(each.offset)
         for (target, problem), (first, *more) in wrong.items():
             also = f" (and {len(more)} more are)" if more else ""
@@ -78,9 +84,9 @@ class Revisits:
         fact, at, (url, date, digest) = held.facts.get(revisit.target), revisit.at, revisit.said
         if at is None or at.warc != self._key:
             return False
-        if fact is None or date is None or at.offset != fact.offset:
+        if fact is None or at.offset != fact.offset:
             return held.is_damaged(at.offset)
-        same = fact.identity == identity(url or "", _moment(date))
+        same = (url is None and date is None) or fact.identity == identity(url or "", _moment(date or ""))
         return same and fact.type == "response" and digest in (None, fact.payload_digest)
 
 
@@ -102,16 +108,30 @@ def _moment(date: str) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _problem(revisit: _Revisit, original: dict[str, str]) -> str | None:
+def _problem(store: Store, revisit: _Revisit, original: dict[str, str]) -> str | None:
     if original.get("warc-record-id") != revisit.target:
         return "is not where it says"
     if original.get("warc-type") != "response":
         return f"is itself a {original.get('warc-type')}"
     names = ("warc-target-uri", "warc-date", "warc-payload-digest")
     for name, said in zip(names, revisit.said, strict=True):
-        if said != original.get(name) and not (said is None and name == names[2]):
-            return f"has the {name.removeprefix('warc-')} {original.get(name)}, not {said}"
+        there = original.get(name)
+        if said is not None and said != there and not _is_same(store, revisit, name, said, there):
+            return f"has the {name.removeprefix('warc-')} {there}, not {said}"
     return None
+
+
+def _is_same(store: Store, revisit: _Revisit, name: str, said: str, there: str | None) -> bool:
+    """Others write dates to the second and digests in other forms, or of the framing: the payload itself tells."""
+    if name == "warc-date":
+        return _moment(said) == _moment(there or "") != _moment("")
+    if name != "warc-payload-digest" or revisit.at is None:
+        return False
+    try:
+        data = store.get(revisit.at.warc, revisit.at.offset, revisit.at.length)
+        return warc.digest(warc.read(data).payload) == said
+    except (KeyError, DamagedRecord):
+        return False
 
 
 def _headers(store: Store, at: Location | None) -> dict[str, str] | None:

@@ -37,11 +37,12 @@ class Versions:
 
     def faults(self, held: Held, said: dict[str, Line] | None, taken: frozenset[str]) -> Iterator[Fault]:
         """What differs; without a receipt, which rows there should be is not known."""
-        due = {(each.id, each.version): each for each in (said or {}).values() if each.id and each.version}
+        told = [each for each in (said or {}).values() if each.record not in taken]
+        due = {(each.id, each.version): each for each in told if each.id and each.version}
         seen: set[Own] = set()
         yield from self._made_here(held, due if said is not None else None, seen)
         rest = {own: each for own, each in due.items() if own not in seen}
-        yield from self._elsewhere(held, rest, taken, len(due))
+        yield from self._elsewhere(held, rest, len(due))
         yield from self._pointers(held)
 
     def _made_here(self, held: Held, due: dict[Own, Line] | None, seen: set[Own]) -> Iterator[Fault]:
@@ -53,7 +54,7 @@ class Versions:
         else:
             rows = self._articles.rows(WHOLE, warc=self._name.warc)
         for row in rows:
-            record_id = held.of.get(identity(row["url"], row["fetched_at"]))
+            record_id = held.of.get(identity(row["url"], row["fetched_at"], row["record_id"]))
             if record_id is None:
                 continue
             own = row["id"], row["version"]
@@ -66,7 +67,7 @@ class Versions:
                 self._judge(row, own, offset, due[own] if due is not None else None)
             seen.add(own)
 
-    def _elsewhere(self, held: Held, due: dict[Own, Line], taken: frozenset[str], total: int) -> Iterator[Fault]:
+    def _elsewhere(self, held: Held, due: dict[Own, Line], total: int) -> Iterator[Fault]:
         """Rows that their times did not show: asked for by name, they are altered, of damaged records, or missing."""
         missing: list[tuple[Own, Line]] = []
         names = sorted(due)
@@ -81,7 +82,7 @@ class Versions:
             for own in some:
                 if own in there:
                     self._judge(there[own], own, self._offset(held, due[own]), due[own])
-                elif due[own].record not in taken:
+                else:
                     missing.append((own, due[own]))
         self.none_there = len(missing) == total > 0
         if self.none_there and total > 1:
@@ -118,7 +119,7 @@ class Versions:
                 yield self._fault(row["offset"], f"version {own[1]} of {own[0]} names no record of the WARC")
             elif row["change"] == "gone":
                 yield from self._gone(row, held)
-            elif identity(row["url"], row["fetched_at"]) not in held.of:
+            elif identity(row["url"], row["fetched_at"], row["record_id"]) not in held.of:
                 repeated.append(row)
                 if len(repeated) == AT_ONCE:
                     yield from self._repeated(repeated)

@@ -1,8 +1,8 @@
 """The versions of a site's articles, brought forward capture by capture: what each adds to what the corpus knows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from .. import tables
@@ -13,6 +13,7 @@ from ..urlkey import urlkey
 from .change import change, edited
 from .gone import LISTS, Trail, may_be_gone
 from .neighbours import Neighbours, Pair, Text
+from .past import Rows, retell
 
 RECENT = timedelta(days=30)
 """How far back texts of a site are looked at to tell what belongs to its pages."""
@@ -24,20 +25,31 @@ Latest = Article | tables.Version
 
 def rows(
     store: Store, site: str, found: list[Found], heads: Mapping[str, bytes], articles: Mapping[str, Article]
-) -> Iterator[Article]:
-    """The versions that a segment's captures add, numbered, in their order.
+) -> Rows:
+    """The versions that a segment's captures add, numbered, in their order; and what changes in those before.
 
     `articles` are those read from it, by record id; `heads` the heads of its redirects.
     """
     suspects = [item for item in found if item.capture.record_id not in articles and may_be_gone(item)]
-    if articles or suspects:
-        ledger = _Ledger(store, site, list(articles.values()), suspects)
-        trail = Trail(found, heads, articles.values(), ledger.is_list)
-        for item in found:
-            seen = articles.get(item.capture.record_id)
-            row = ledger.seen(seen) if seen else ledger.missed(item, trail) if may_be_gone(item) else None
-            if row:
-                yield row
+    if not articles and not suspects:
+        return Rows()
+    ledger = _Ledger(store, site, list(articles.values()), suspects)
+    trail = Trail(found, heads, articles.values(), ledger.is_list)
+    late: dict[str, list[Article | Found]] = {each: [] for each in ledger.late()}
+    new: list[Article] = []
+    for item in found:
+        seen = articles.get(item.capture.record_id)
+        event = seen or (item if may_be_gone(item) else None)
+        if event is None:
+            continue
+        about = ledger.about(event)
+        if about in late:
+            late[about].append(event)
+        elif row := ledger.seen(event) if isinstance(event, Article) else ledger.missed(event, trail):
+            new.append(row)
+    known = ledger.stored(late)
+    retold = (retell(known[each], events, _Past(ledger, trail)) for each, events in late.items())
+    return sum(retold, Rows(tuple(new)))
 
 
 class _Ledger:
@@ -45,6 +57,7 @@ class _Ledger:
 
     def __init__(self, store: Store, site: str, articles: list[Article], suspects: list[Found]) -> None:
         self._store, self._site = store, site
+        self._articles, self._suspects = articles, suspects
         urls = {item.capture.url for item in suspects}
         ids = {each.id for each in articles} | set(map(article_id, urls))
         known = tables.versions(store, site, ids, urls)
@@ -56,6 +69,25 @@ class _Ledger:
         reread = [Pair(each.id, self._old_text(each), each.text) for each in articles if each.id in known]
         self._neighbours = Neighbours(map(_text, articles), reread, partial(self._stored, articles))
 
+    def about(self, event: Article | Found) -> str | None:
+        """The id of the article that a capture tells of."""
+        known = event if isinstance(event, Article) else self._at(event.capture.url)
+        return known.id if known else None
+
+    def late(self) -> set[str]:
+        """The ids of articles that the segment tells of an older state of than the latest known."""
+        events: list[tuple[str | None, datetime]] = [(each.id, each.fetched_at) for each in self._articles]
+        events += [(self.about(each), each.capture.fetched_at) for each in self._suspects]
+        latest = {each: known.fetched_at for each, known in self._latest.items()}
+        return {about for about, at in events if about in latest and at < latest[about]}
+
+    def stored(self, ids: Collection[str]) -> dict[str, list[Article]]:
+        """Every version of these articles, with its text."""
+        found: dict[str, list[Article]] = {each: [] for each in ids}
+        for row in tables.rows(self._store, "articles", site=self._site, id=ids) if ids else ():
+            found[row["id"]].append(tables.article_of(row))
+        return {each: sorted(versions, key=lambda row: row.version or 0) for each, versions in found.items()}
+
     def seen(self, article: Article) -> Article | None:
         """The row that an article read from a capture makes, if it makes one."""
         known = self._latest.get(article.id)
@@ -66,13 +98,17 @@ class _Ledger:
     def missed(self, found: Found, trail: Trail) -> Article | None:
         """The row that a capture makes by which an article is gone, if it is."""
         known = self._at(found.capture.url)
-        if known is None or known.change == "gone" or not trail.shows_gone(found, known.title, known.simhash):
-            return None
-        if found.capture.status == 200 and found.capture.payload_digest == known.payload_digest:
-            return None  # the same page, which another extractor took for an article
-        if article_id(found.capture.url) != known.id and self._stands(known):
+        if known is None or not self.is_gone(known, found, trail):
             return None
         return self._add(known, gone(self._row(known), found), "gone")
+
+    def is_gone(self, known: Latest, found: Found, trail: Trail) -> bool:
+        """Whether a capture shows that an article is no longer what was last known of it."""
+        if known.change == "gone" or not trail.shows_gone(found, known.title, known.simhash):
+            return False
+        if found.capture.status == 200 and found.capture.payload_digest == known.payload_digest:
+            return False  # the same page, which another extractor took for an article
+        return article_id(found.capture.url) == known.id or not self._stands(known)
 
     def is_list(self, url: str) -> bool:
         """Whether an address was polled as a list of articles."""
@@ -97,9 +133,17 @@ class _Ledger:
         since = tables.rows(self._store, "captures", ("fetched_at",), site=self._site, **own)
         return any(row["fetched_at"] > known.fetched_at for row in since)
 
+    def why(self, last: Article | None, seen: Article) -> str | None:
+        """Why an article is a version after `last`; None when it is none."""
+        if last is not None and (_is_same(last, seen) or _is_aside(last, seen)):
+            return None
+        return change(last, seen, lambda: self._is_edit(last.text if last else "", seen))
+
     def _edited(self, article: Article) -> bool:
+        return self._is_edit(self._old_text(article), article)
+
+    def _is_edit(self, old: str, article: Article) -> bool:
         ask = self._neighbours
-        old = self._old_text(article)
         return edited(old, article.text, partial(ask.elsewhere, article.id), partial(ask.rotates, article.id))
 
     def _old_text(self, article: Article) -> str:
@@ -116,6 +160,18 @@ class _Ledger:
             ("id", "title", "text"), self._site, (latest - RECENT).date(), TEXTS
         )
         return [Text(row["id"], row["title"], row["text"]) for row in stored]
+
+
+class _Past:
+    """The judge of versions that are not the latest."""
+
+    def __init__(self, ledger: _Ledger, trail: Trail) -> None:
+        self.why, self._ledger, self._trail = ledger.why, ledger, trail
+
+    def absence(self, last: Article, found: Found) -> Article | None:
+        """See Judge."""
+        is_gone = self._ledger.is_gone(last, found, self._trail)
+        return replace(gone(last, found), change="gone", version=None) if is_gone else None
 
 
 def _text(article: Article) -> Text:

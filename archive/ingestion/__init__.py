@@ -1,0 +1,1 @@
+"""WARC files that others wrote, brought into the archive as segments of our own."""
