@@ -5,17 +5,19 @@ A reader of the tables therefore never meets a row whose WARC is not there.
 
 from dataclasses import replace
 
-from . import amendment, cdxj, manifest, receipt, tables
+from . import tables
 from .article import Article, Reading
 from .corpus import article
+from .fixity import amendment, manifest, receipt
+from .index import cdxj
 from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
+from .takedown.withheld import withhold
 from .versions import ledger
 from .versions.gone import REDIRECTS
 from .versions.past import Rows
-from .withheld import withhold
 
 
 def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Committed | list[Found] | None:

@@ -12,7 +12,7 @@ from .exchange import Context, Location
 from .member import Member, Source
 from .optout import withheld
 from .segment import Name
-from .tombstone import is_tombstone
+from .takedown.tombstone import is_tombstone
 from .urlkey import urlkey
 from .warc import Record
 

@@ -16,7 +16,7 @@ from .requisites.requisite import Requisite
 from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
-from .takedowns import Takedowns
+from .takedown.takedowns import Takedowns
 from .warc import Record
 
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
@@ -87,8 +87,8 @@ def check_store(archive_uri: str) -> None:
 
 def takedowns(archive_uri: str) -> Takedowns:
     """See takedowns.read."""
-    from . import takedowns as ledger  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
+    from .takedown import takedowns as ledger  # noqa: PLC0415
 
     return ledger.read(open_store(archive_uri))
 

@@ -13,7 +13,7 @@ from archive.pool import Pool
 from archive.recover import finish
 from archive.segment import Committed, Name
 from archive.spool import Spool
-from archive.takedowns import Takedowns
+from archive.takedown.takedowns import Takedowns
 
 logger = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ from archive.requisites.seen import Seen
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
 from archive.spool import Segment, Spool
-from archive.takedowns import Takedowns
+from archive.takedown.takedowns import Takedowns
 
 from . import options, provenance
 from .committer import Committer

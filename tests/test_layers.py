@@ -20,8 +20,8 @@ HOMES = {
     "warcio": {"archive/warc.py"},
     "backports": {"archive/ingestion/unpack.py"},
     "compression": {"archive/ingestion/unpack.py"},
-    "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/erasure.py"},
-    "pyarrow": {"archive/tables.py", "archive/erasure.py", "archive/export/rows.py"},
+    "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/takedown/erasure.py"},
+    "pyarrow": {"archive/tables.py", "archive/takedown/erasure.py", "archive/export/rows.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
 }

@@ -10,8 +10,9 @@ from typing import Any
 import click
 from rich.filesize import decimal
 
-from .. import compaction, lock, zipnum
+from .. import compaction, lock
 from ..errors import ArchiveBusy, DamagedRecord, Misuse
+from ..index import zipnum
 from ..store import Store
 from ..tables import TABLES
 from .options import archive_option, bar, existing, json_option

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import click
 
-from .. import redaction, takedowns
-from ..doomed import Held, NothingStored, Plan, of_pages, of_record
 from ..errors import Misuse, PressmarkError
 from ..fixity.whole import segments
 from ..links.link import absolute
 from ..segment import Name
 from ..spool import Spool
 from ..store import Store
-from ..takedowns import Takedown
+from ..takedown import redaction, takedowns
+from ..takedown.doomed import Held, NothingStored, Plan, of_pages, of_record
+from ..takedown.takedowns import Takedown
 from .options import archive_option, bar, existing, json_option, spool_option
 from .visible import visible
 

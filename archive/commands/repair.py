@@ -9,10 +9,10 @@ import click
 
 from ..errors import Misuse
 from ..fixity.fault import Fault
+from ..fixity.repair import Done, Repair
+from ..fixity.verify import MEGABYTES, SECONDS, Report, Verification, chosen
 from ..pool import Pool
-from ..repair import Done, Repair
 from ..spool import Spool
-from ..verify import MEGABYTES, SECONDS, Report, Verification, chosen
 from .options import archive_option, bar, clean, existing, json_option, readers, spool_option, workers_option
 
 

@@ -9,10 +9,9 @@ from time import monotonic
 
 import click
 
-from .. import latest, waczreader
-from .. import replay as wayback
 from ..errors import DamagedRecord, Misuse, PressmarkError, StoreError
-from ..localindex import LocalIndex
+from ..replay import latest, waczreader, wayback
+from ..replay.localindex import LocalIndex
 from ..store import Store
 from .options import archive_option, clean, existing
 

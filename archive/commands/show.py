@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from .. import exhibit as exhibits
-from .. import member, takedowns
+from .. import member
 from ..errors import Misuse, PressmarkError
 from ..exhibit import LISTED, Exhibit, Row
 from ..links.link import absolute
 from ..store import Store
+from ..takedown import takedowns
 from ..warc import Record
 from .options import archive_option, existing, json_option
 from .visible import visible

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from .. import takedowns as ledger
+from ..takedown import takedowns as ledger
 from .options import archive_option, existing, json_option
 from .visible import visible
 

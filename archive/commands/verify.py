@@ -9,8 +9,8 @@ from datetime import datetime
 import click
 
 from ..errors import Misuse
+from ..fixity.verify import MEGABYTES, SECONDS, Report, Verification, chosen, sample
 from ..pool import Pool
-from ..verify import MEGABYTES, SECONDS, Report, Verification, chosen, sample
 from .options import archive_option, bar, clean, existing, json_option, readers, workers_option
 
 SEEDS = 2**32

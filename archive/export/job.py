@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .. import cdxj, tables
+from .. import tables
 from ..capture import Capture
 from ..errors import ExportFailed, Misuse
+from ..index import cdxj
 from ..selection import Selection
 from ..store import Store
 from ..wacz import pages, write

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from .. import cdxj, tables, warc
+from .. import tables, warc
 from ..errors import ExportFailed
+from ..index import cdxj
 from ..selection import Selection
 from ..store import Store
 from .container import Container, Part, Written

@@ -4,8 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from .. import cdxj
 from ..capture import Capture
+from ..index import cdxj
 from ..segment import Name
 from ..store import Store
 from .fault import Fault

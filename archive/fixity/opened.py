@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .. import takedowns
 from ..errors import DamagedRecord, StoreError
 from ..store import Store, open_store
 from ..tables import TABLES, Snapshot
-from ..takedowns import Takedowns
+from ..takedown import takedowns
+from ..takedown.takedowns import Takedowns
 from .fault import Fault
 
 Versions = tuple[int | None, int | None]

@@ -4,15 +4,18 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from .. import cdxj, manifest, objects, receipt, tables, takedowns
+from .. import objects, tables
 from ..article import Reading
 from ..capture import Capture
 from ..errors import DamagedRecord
-from ..receipt import Line
+from ..index import cdxj
 from ..scan import Found, groups
 from ..segment import Name
 from ..store import Store
+from ..takedown import takedowns
 from ..versions.gone import REDIRECTS
+from . import manifest, receipt
+from .receipt import Line
 
 Read = Callable[[list[Found]], dict[str, Reading]]
 """Reads captures again, by record id."""

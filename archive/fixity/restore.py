@@ -5,17 +5,18 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from .. import amendment, receipt, tables
+from .. import tables
 from ..article import Article, RowKey
 from ..corpus import article
-from ..receipt import Line, row_sha256
 from ..scan import Found
 from ..segment import Name
 from ..store import Store
 from ..tables import article_of
 from ..versions import ledger
 from ..versions.gone import may_be_gone
+from . import amendment, receipt
 from .rebuild import Evidence, Read
+from .receipt import Line, row_sha256
 from .versions import WHOLE, Own
 
 PLACE = ("id", "version", "site", "url", "fetched_at", "record_id")

@@ -6,10 +6,10 @@ from datetime import UTC
 from typing import Any
 
 from ..capture import Capture
-from ..receipt import Line
 from ..tables import Snapshot
 from .fault import Fault
 from .held import Held
+from .receipt import Line
 
 COLUMNS = tuple(field.name for field in fields(Capture))
 OF_THE_RECORD = tuple(name for name in COLUMNS if name != "outcome")

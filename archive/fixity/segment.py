@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from .. import manifest, receipt
 from ..errors import DamagedRecord, StoreError
-from ..receipt import Line
 from ..scan import Found, Group, walk
 from ..segment import Name
-from ..tombstone import is_tombstone
+from ..takedown.tombstone import is_tombstone
+from . import manifest, receipt
 from .fault import CONSEQUENCES, Fault, Faults
 from .gzipped import odd_headers
 from .held import Held
 from .index import Index
 from .opened import Opened
+from .receipt import Line
 from .revisits import Revisits
 from .rows import CaptureRows
 from .versions import Own, Versions

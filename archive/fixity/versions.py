@@ -6,11 +6,11 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from ..article import Article, text_sha256
-from ..receipt import Line, row_sha256
 from ..segment import Name
 from ..tables import Snapshot
 from .fault import Fault
 from .held import Held, identity
+from .receipt import Line, row_sha256
 
 WHOLE = (*(field.name for field in fields(Article)), "day")
 PLACE = ("id", "version", "url", "fetched_at", "record_id", "offset", "length", "change")

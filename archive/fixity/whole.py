@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .. import tables, zipnum
+from .. import tables
 from ..errors import DamagedRecord, Misuse, StoreError
+from ..index import zipnum
 from ..segment import SUFFIXES, Name
 from ..store import Store
 from ..tables import Snapshot

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from uuid import uuid4
 
-from .. import takedowns, warc
+from .. import warc
 from ..errors import SiteBusy
 from ..exchange import Location
 from ..segment import Committed, Name
 from ..spool import Segment, Spool
 from ..store import Store
+from ..takedown import takedowns
 from . import assembly
 from .archived import Archived
 from .assembly import Origin, Part

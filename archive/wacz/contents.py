@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from .. import cdxj, member, warc
+from .. import member, warc
 from ..errors import DamagedRecord
+from ..index import cdxj
 from ..warc import Record
 
 SCHEMA = """

@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import cdxj, manifest, receipt, tables, warc
+from archive import tables, warc
 from archive.article import Reading
 from archive.commit import commit
 from archive.exchange import Context
+from archive.fixity import manifest, receipt
+from archive.index import cdxj
 from archive.segment import Committed
 from tests.segments import ARTICLE, EXCHANGE, READING, Desk
 

@@ -15,11 +15,12 @@ import polars
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import cdxj, tables, warc
+from archive import tables, warc
 from archive.errors import ExportFailed, Misuse, StoreRefused
 from archive.export import rows
 from archive.export.job import Job, Watch
 from archive.export.records import Damage
+from archive.index import cdxj
 from archive.selection import Selection
 from archive.store import Store, open_store
 from archive.wacz.check import Fault, check

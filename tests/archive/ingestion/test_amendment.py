@@ -9,20 +9,22 @@ from pathlib import Path
 import pytest
 from deltalake import DeltaTable
 
-from archive import doomed, receipt, redaction, tables, takedowns, verify
+from archive import tables
 from archive.commit import commit
 from archive.errors import StoreUnavailable
 from archive.exchange import Context
 from archive.export.job import Job
+from archive.fixity import receipt, verify
+from archive.fixity.repair import Done, Repair
 from archive.folder import FolderStore
 from archive.ingestion.ingest import Ingestion
 from archive.ingestion.sources import expand
 from archive.pool import Pool
-from archive.repair import Done, Repair
 from archive.scan import walk
 from archive.segment import Name
 from archive.selection import Selection
 from archive.store import Store
+from archive.takedown import doomed, redaction, takedowns
 from archive.work import commit_segment, read_capture
 from tests import checking, foreign
 from tests.bytesearch import holders

@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import cdxj, member, tables, warc, work
+from archive import member, tables, warc, work
 from archive.commit import commit
 from archive.errors import DamagedRecord, Misuse, SpoolError, StoreUnavailable
 from archive.exchange import Context, Exchange, Location
+from archive.fixity.verify import chosen
+from archive.index import cdxj
 from archive.ingestion.ingest import Ingestion, Report
 from archive.ingestion.sources import expand
 from archive.segment import Committed, Name
 from archive.spool import Spool
 from archive.store import Store, open_store
-from archive.verify import chosen
 from tests import checking, foreign
 from tests.foreign import URL, pair, uid
 

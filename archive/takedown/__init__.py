@@ -1,0 +1,1 @@
+"""What is taken down: found wherever it left a trace, overwritten, refused ever after."""
