@@ -32,7 +32,7 @@ enable_auto_fetch: false
 
 def find_wayback(given: str | None) -> str:
     """The path of pywb's `wayback` program; Misuse when it is not installed."""
-    beside = Path(__file__).parent.parent / ".venv-pywb" / "bin" / "wayback"
+    beside = Path(__file__).parents[2] / ".venv-pywb" / "bin" / "wayback"
     program = given or shutil.which("wayback") or (str(beside) if beside.exists() else None)
     if program is None or not Path(program).exists():
         raise Misuse(
