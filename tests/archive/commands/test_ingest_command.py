@@ -1,12 +1,10 @@
 """`archive ingest` as an archivist runs it, of what the real wget wrote, and of a file that is damaged."""
 
-import gzip
 import json
 import shutil
 import signal
 import subprocess
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -15,9 +13,9 @@ from click.testing import CliRunner, Result
 from archive import tables
 from archive.__main__ import main
 from tests import foreign
-from tests.archive.test_replay import replaying
 from tests.crawl import BIN, Desk
 from tests.newspaper import Newspaper
+from tests.replaying import replaying
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -39,14 +37,9 @@ def test_what_wget_wrote_is_taken_in_verified_and_replayed(tmp_path: Path) -> No
     assert (total["captures"], total["articles"], total["damage"]) == (4, 3, 0)
     assert report["file"] == "wget.warc.gz"
     assert desk.archive("verify", "--workers", "1").returncode == 0
-    with replaying(desk) as port:
+    with replaying(desk.folder, desk.archive_uri) as running:
         for url in pages:
-            address = f"http://127.0.0.1:{port}/archive/2026id_/{url}"
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                body = answer.read()
-            if answer.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
-            assert body == paper.site.find(url.removeprefix(paper.url)).body
+            assert running.get(url) == (200, paper.site.find(url.removeprefix(paper.url)).body)
 
 
 def test_a_damaged_file_is_used_and_the_damage_named(tmp_path: Path) -> None:
