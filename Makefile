@@ -4,10 +4,10 @@ VENV = .venv
 BIN = $(VENV)/bin
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench day pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day pywb lock clean
 
 help:
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: $(VENV)/done  ## install pressmark and all it is tested with into .venv, from hashed locks
 
@@ -35,6 +35,9 @@ format: setup  ## put the code in its form
 
 bench: setup  ## CPU, speed and memory of the crawl beside plain Scrapy and wget (Debian: wget)
 	$(BIN)/python benchmarks/crawl.py
+
+bench-extraction: setup  ## what extraction gets right and costs, beside trafilatura and installed peers (SETS="FOLDER …")
+	$(BIN)/python -m benchmarks.extraction $(SETS)
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day

@@ -31,12 +31,18 @@ class Reading:
     published: datetime | None = None
     modified: datetime | None = None
     language: str = "und"
-    """ISO 639-1 code detected from the text, or `und`."""
+    """ISO 639 code detected from the text, of two letters where there is one, or `und`."""
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
     canonical_url: str | None = None
     paywalled: bool | None = None
+    agency: str | None = None
+    """The news agency that it says it is from, such as AFP."""
+    partial: str | None = None
+    """Why the text is not the whole article: paywall, paged (one page of several) or cut; None if it seems whole."""
+    sources: str | None = None
+    """What each field was taken from: `title:h1 authors:json-ld published:time`."""
     simhash: int = 0
     """64-bit near-duplicate fingerprint of the text, as a signed integer."""
 
@@ -77,6 +83,9 @@ class Article:
     payload_digest: str
     extractor: str
     run: str
+    agency: str | None = None
+    partial: str | None = None
+    sources: str | None = None
 
     @property
     def key(self) -> RowKey:

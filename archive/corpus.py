@@ -36,6 +36,9 @@ def article(found: Found, reading: Reading) -> Article:
         payload_digest=capture.payload_digest or "",
         extractor=reading.extractor,
         run=capture.run,
+        agency=reading.agency,
+        partial=reading.partial,
+        sources=reading.sources,
     )
 
 

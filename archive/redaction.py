@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import cdxj, erasure, manifest, member, takedowns, zipnum
 from .doomed import Plan
-from .errors import SpoolError, StoreError
+from .errors import DamagedRecord, SpoolError, StoreError
 from .segment import Name
 from .spool import Spool
 from .store import Store
@@ -100,13 +100,26 @@ def _rewrite(store: Store, spool: Spool, takedown: str, key: str, work: tuple[Pl
     name = Name.of_key(key)
     _unlist(store, name, {offset for offset, *_ in work})
     if not all(_is_done(store, key, place) for place in work):
-        folder = spool.folder if spool.folder.is_dir() else None
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".takedown-") as file, store.open(key) as stream:
-            overwrite(stream, file, dict.fromkeys(work, takedown))  # type: ignore[arg-type] # a file all the same
-            file.flush()
-            store.replace(key, Path(file.name), "application/warc")
+        with _scratch(spool, name) as path:
+            with store.open(key) as stream, path.open("wb") as file:
+                overwrite(stream, file, dict.fromkeys(work, takedown))
+            store.replace(key, path, "application/warc")
     manifest.renew(store, name)
     return store.sha256(key) or ""
+
+
+@contextmanager
+def _scratch(spool: Spool, name: Name) -> Iterator[Path]:
+    """Where a segment is written anew: in the spool if there is one, always at one place, so that none is left."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = (spool.folder if spool.folder.is_dir() else Path(folder)) / f".takedown-{name.stem}"
+        try:
+            yield path
+        except OSError as error:
+            again = "free space, then run `archive redact --resume --yes`"
+            raise SpoolError(f"cannot write {path}: {error.strerror}: {again}") from error
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def _is_done(store: Store, key: str, place: Place) -> bool:
@@ -120,9 +133,17 @@ def _unlist(store: Store, name: Name, offsets: set[int]) -> None:
         lines = store.get(name.cdxj).splitlines(keepends=True)
     except KeyError:
         return
-    kept = [line for line in lines if next(cdxj.read(line)).location.offset not in offsets]
+    kept = [line for line in lines if _offset(line) not in offsets]
     if len(kept) < len(lines):
         store.replace(name.cdxj, b"".join(kept), "text/x-cdxj")
+
+
+def _offset(line: bytes) -> int | None:
+    """Of the record that a line of an index is of; a damaged line is of none, and `archive verify` names it."""
+    try:
+        return next(cdxj.read(line)).location.offset
+    except DamagedRecord:
+        return None
 
 
 def _purge(store: Store, takedown: Takedown, sites: list[str]) -> tuple[int, list[str]]:

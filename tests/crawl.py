@@ -11,6 +11,7 @@ from archive.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+WITH_WORKERS = ("gaps", "recover", "repair", "verify")
 STARTED: "list[subprocess.Popen[str]]" = []
 """Crawls that a test began; what is left when it ends is killed."""
 
@@ -54,8 +55,8 @@ class Desk:
         return subprocess.CompletedProcess(process.args, process.returncode, output)
 
     def archive(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Run `archive` with these words."""
-        command = [str(BIN / "archive"), *words]
+        """Run `archive` with these words, with one worker where it has any."""
+        command = [str(BIN / "archive"), *words, *(("--workers", "1") if words[0] in WITH_WORKERS else ())]
         return subprocess.run(
             command,
             cwd=self.folder,

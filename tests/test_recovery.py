@@ -5,6 +5,7 @@ import time
 import zlib
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,19 +23,36 @@ SMALL = ("-s", "SEGMENT_BYTES=60000", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", 
 """Segments so small that some roll and commit while the crawl goes on."""
 
 
-def moments(count: int) -> list[float]:
-    """Seconds after the spider was opened, from before the first request to after the last commit."""
+@dataclass(frozen=True)
+class Moment:
+    """So many requests after the beginning of a crawl, and so many seconds more."""
+
+    requests: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.requests} requests and {self.seconds} s"
+
+
+LAST = 46
+"""Requests that a crawl makes at least, so that this moment is one of its commits at the end."""
+
+
+def moments(*requests: int) -> list[Moment]:
     chance = random.Random(20261122)
-    return [round(chance.uniform(0.0, 4.0), 2) for _ in range(count)]
+    return [Moment(each, round(chance.uniform(0.0, 0.6), 2)) for each in requests]
 
 
-def kill(desk: Desk, paper: Newspaper, moment: float) -> set[str]:
+def kill(desk: Desk, paper: Newspaper, moment: Moment) -> set[str]:
     """Start a crawl, kill it, and tell which record ids it had acknowledged: groups whose last record is whole."""
     process = desk.start("demo", "-a", f"url={paper.url}", *SMALL)
     assert process.stdout is not None
     while "Spider opened" not in process.stdout.readline():
         assert process.poll() is None
-    time.sleep(moment)
+    before = len(paper.requests)
+    while len(paper.requests) < before + moment.requests and process.poll() is None:
+        time.sleep(0.005)
+    time.sleep(moment.seconds)
     process.kill()
     process.communicate(timeout=30)
     found: set[str] = set()
@@ -65,7 +83,7 @@ def test_a_crawl_killed_again_and_again_loses_nothing_and_doubles_nothing(tmp_pa
     desk = Desk(tmp_path)
     acknowledged: set[str] = set()
     with Newspaper(extra_articles=ARTICLES, delay=0.02) as paper:
-        for moment in moments(6):
+        for moment in moments(30, 0, 12, LAST):
             acknowledged |= kill(desk, paper, moment)
         done = desk.crawl("demo", "-a", f"url={paper.url}", *SMALL)
         assert done.returncode == 0, done.stdout
@@ -74,8 +92,8 @@ def test_a_crawl_killed_again_and_again_loses_nothing_and_doubles_nothing(tmp_pa
         assert {row["canonical_url"] for row in tables.rows(desk.store, "articles")} >= set(paper.articles)
 
 
-@pytest.mark.parametrize("moment", moments(4))
-def test_archive_recover_completes_a_killed_crawl(tmp_path: Path, moment: float) -> None:
+@pytest.mark.parametrize("moment", moments(25, LAST), ids=str)
+def test_archive_recover_completes_a_killed_crawl(tmp_path: Path, moment: Moment) -> None:
     desk = Desk(tmp_path)
     with Newspaper(extra_articles=ARTICLES, delay=0.02) as paper:
         acknowledged = kill(desk, paper, moment)
@@ -90,7 +108,7 @@ def test_archive_recover_completes_a_killed_crawl(tmp_path: Path, moment: float)
 def test_recover_leaves_a_site_alone_that_is_being_crawled(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     with Newspaper() as paper:
-        kill(desk, paper, 4)
+        kill(desk, paper, Moment(20, 0))
         left = desk.spool.names("demo")
         with desk.spool.lock("demo"):
             done = desk.archive("recover")

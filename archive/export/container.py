@@ -6,10 +6,12 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
 
+from ..errors import StoreError
 from ..objects import Draft
 from ..store import Store
 
@@ -71,23 +73,28 @@ class Files:
 
     def __init__(self, store: Store, prefix: str = "") -> None:
         self._store, self._prefix = store, prefix
-        self._drafts: list[Draft] = []
+        self._drafts: dict[str, Draft] = {}
+        self._finished: list[str] = []
 
     def file(self, path: str, *, pack: bool = False) -> Part:  # noqa: ARG002  # each is stored as it is
         """See Container."""
-        draft = self._store.create(self._prefix + path)
-        self._drafts.append(draft)
+        key = self._prefix + path
+        draft = self._drafts[key] = self._store.create(key)
         return Part(path, draft.write, draft.close)
 
     def finish(self) -> None:
         """See Container."""
-        for draft in self._drafts:
+        for key, draft in self._drafts.items():
             draft.finish()
+            self._finished.append(key)
 
     def discard(self) -> None:
         """See Container."""
-        for draft in self._drafts:
+        for draft in self._drafts.values():
             draft.discard()
+        for key in self._finished:  # a part of a set says that it is whole
+            with suppress(StoreError):
+                self._store.delete(key)
 
 
 class Zip:

@@ -66,7 +66,9 @@ def kept(container: Kept) -> Iterator[Kept]:
         container.finish()
     except OSError as error:
         container.discard()
-        raise ExportFailed(f"it cannot be written: {error.strerror or error}: free space, then try again") from error
+        raise ExportFailed(
+            f"the export cannot be written: {error.strerror or error}: free space there and in TMPDIR, then try again"
+        ) from error
     except BaseException:
         container.discard()
         raise

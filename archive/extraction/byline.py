@@ -3,9 +3,23 @@
 import re
 from collections.abc import Iterable
 
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
 from .headline import letters
 
 MAX_NAMES, MAX_LENGTH = 20, 60
+MAX_SIGNATURES, MAX_SIGNATURE = 10, 150
+"""Elements named after an author that are looked at, and characters of one."""
+_MARKED = XPath(
+    "//*[@rel = 'author' or contains(@itemprop, 'author') or contains(@class, 'author-name') "
+    "or contains(@class, 'author__name') or contains(@class, 'authorName') or contains(@class, 'author_name')]"
+)
+_CALLED = XPath(
+    "//*[not(self::img or self::ul or self::body)][contains(@class, 'author') or contains(@class, 'Author') "
+    "or contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'auteur') "
+    "or contains(@class, 'autor') or contains(@class, 'signature') or contains(@class, 'posted-by')]"
+)
 _BEFORE = re.compile(
     r"^(?:(?:(?:view all posts|written|posted|story|words|report(?:ed|ing)?|article|texte?|zeige alle beiträge)\s+)?"
     r"(?:by|par|por|von|door|av)\s*:?|author:?|auteur:?|autor:?|and|et)\s+",
@@ -40,13 +54,30 @@ _DAY = re.compile(
     r"\b\d{1,2}(?:\w{2}|[.º])? (?:de )?[^\W\d_]{3,}[.,]? (?:de )?(?:19|20)\d\d\b"
     r"|\b[^\W\d_]{3,}\.? \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\b"
 )
+BESIDE_DAY = 1
+"""Words that may stand beside a day and be neither an author's nor usual there: the day of the week."""
 _BY = re.compile(r"\b(?:by|par|por|von|door|av)\s+(.+)$", re.IGNORECASE)
 
 
 def is_byline(line: str, authors: Iterable[str]) -> bool:
     """Whether a line says nothing but who wrote the article and when."""
+    if len(line) > 2 * MAX_LENGTH:
+        return False
     known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
-    return len(line) <= 2 * MAX_LENGTH and all(word in known or word.isdigit() for word in _words(_DAY.sub(" ", line)))
+    rest, days = _DAY.subn(" ", line)
+    strange = sum(word not in known and not word.isdigit() for word in _words(rest))
+    return strange <= (BESIDE_DAY if days else 0)
+
+
+def signed(root: HtmlElement, site: Iterable[str]) -> tuple[str, ...]:
+    """The people in the first element that marks or names itself as the author's."""
+    own = list(site)
+    for marked in (_MARKED(root), _CALLED(root)):
+        for element in marked[:MAX_SIGNATURES]:
+            text = " ".join(element.itertext())
+            if 2 < len(text) < MAX_SIGNATURE and (names := people([text], own, fewest_words=2)):
+                return names
+    return ()
 
 
 def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:

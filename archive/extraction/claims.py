@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 import tldextract
@@ -25,6 +25,8 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _SITE = ("og:site_name", "application-name", "twitter:site", "article:publisher")
+_ORIGINATORS = ("author", "creator", "sourceOrganization")
+_IMAGE = ("og:image", "og:image:url", "twitter:image")
 _PUBLISHING = re.compile(r"datepublished|publish|entry-date|posted|pubdate", re.IGNORECASE)
 
 _domain = tldextract.TLDExtract(
@@ -52,8 +54,18 @@ class Claims:
     canonical_url: str = ""
     """What it names so, if that is believable; else the address it was fetched from without tracking and the like."""
     paywalled: bool | None = None
+    sources: Sequence[str] = ()
+    """What it gives as author or source, people or not: agencies are among them."""
+    words: int = 0
+    """How many words it claims to have; 0 if it does not."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Of each field that it states, by what: json-ld, meta, link, or address when the address had to do."""
+    dated: Sequence[tuple[str, Sequence[str]]] = ()
+    """What it gives as date of publication, by json-ld, meta and time elements."""
     body: str = ""
     """articleBody, which a few pages have and their markup has not."""
+    summaries: Sequence[str] = ()
+    """Its descriptions: of JSON-LD, Open Graph and meta elements."""
     types: Sequence[str] = ()
     """schema.org types of what JSON-LD and microdata describe, one for each thing."""
     open_graph_type: str = ""
@@ -67,21 +79,51 @@ def claims(root: HtmlElement, url: str) -> Claims:
     node = jsonld.article(nodes, url, set(headings))
     stated = jsonld.text(node.get("headline"))
     titles = [*_of(meta, _TITLE), *(_line(title.text_content()) for title in root.findall("head/title"))][:10]
+    authors = _authors(node, nodes)
+    dated = (
+        ("json-ld", [*jsonld.strings(node.get("datePublished"))]),
+        ("meta", _of(meta, _PUBLISHED)),
+        ("time", _times(root)),
+    )  # fmt: skip
+    section = _line(jsonld.text(node.get("articleSection")))
+    tags = _tags(node, meta)
+    image = _image(node, meta, url)
+    address = _canonical(root, meta, node, url, [stated, *headings, *titles])
+    paywalled = _paywalled(node)
+    origins = {
+        "authors": "json-ld" if authors else "meta",
+        "section": "json-ld" if section else "meta",
+        "tags": "json-ld" if node.get("keywords") else "meta",
+        "image": "meta" if _of(meta, _IMAGE) else "json-ld",
+        "canonical_url": "address" if address == canonical(url) else "page",
+        "paywalled": "json-ld",
+    }
     return Claims(
         headings=headings,
         headline=stated,
         titles=titles,
-        authors=_authors(node, nodes) or _of(meta, _AUTHOR),
-        published=[*jsonld.strings(node.get("datePublished")), *_of(meta, _PUBLISHED), *_times(root)],
+        authors=authors or _of(meta, _AUTHOR),
+        published=[value for _, values in dated for value in values],
         modified=[*jsonld.strings(node.get("dateModified")), *_of(meta, _MODIFIED)],
         site=[*_of(meta, _SITE), jsonld.text(node.get("publisher")), *_host_names(url)],
-        section=_line(jsonld.text(node.get("articleSection")) or next(iter(_of(meta, ("article:section",))), ""))
-        or None,
-        tags=_tags(node, meta),
-        image=_image(node, meta, url),
-        canonical_url=_canonical(root, meta, node, url, [stated, *headings, *titles]),
-        paywalled=_paywalled(node),
+        section=section or next(iter(_of(meta, ("article:section",))), None),
+        tags=tags,
+        image=image,
+        canonical_url=address,
+        paywalled=paywalled,
+        sources=[
+            *(
+                jsonld.text(value)
+                for key in ("author", "creator", "sourceOrganization")
+                for value in _listed(node.get(key))
+            ),
+            *_of(meta, (*_AUTHOR, "dc.source", "source", "syndication-source", "original-source")),
+        ],
+        words=_number(node.get("wordCount")),
+        origins=origins,
+        dated=dated,
         body=next(jsonld.strings(node.get("articleBody")), ""),
+        summaries=[jsonld.text(node.get("description")), *_of(meta, ("og:description", "description"))],
         types=[*(kind for node in nodes for kind in jsonld.strings(node.get("@type"))), *_item_types(root)],
         open_graph_type=next(iter(_of(meta, ("og:type",))), "").lower(),
     )
@@ -137,7 +179,7 @@ def _tags(node: jsonld.Node, meta: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def _image(node: jsonld.Node, meta: Mapping[str, list[str]], url: str) -> str | None:
-    stated = [*_of(meta, ("og:image", "og:image:url", "twitter:image"))]
+    stated = _of(meta, _IMAGE)
     for image in _listed(node.get("image")):
         stated += (
             [image["url"]] if isinstance(image, dict) and isinstance(image.get("url"), str) else jsonld.strings(image)
@@ -179,6 +221,11 @@ def _absolute(address: str, url: str) -> str | None:
 def _host_names(url: str) -> list[str]:
     found = _domain(url)
     return [found.domain, found.fqdn] if found.domain else []
+
+
+def _number(value: object) -> int:
+    text = str(value)[:9]
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _listed(value: object) -> list[object]:

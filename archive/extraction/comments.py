@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from .names import LONGEST
+
 LONG = 200
 """Characters of a paragraph that only an article, or a long comment, has."""
 SHORT = 120
@@ -74,7 +76,10 @@ def prune(root: HtmlElement) -> None:
 
 def _prune_named(root: HtmlElement, article: set[HtmlElement]) -> None:
     for element in list(root.iter(*_NAMED)):
-        sureness = max(_sureness(element.get("class", "")), _sureness(element.get("id", "")))
+        classes, name = element.get("class"), element.get("id")
+        if classes is None and name is None:
+            continue
+        sureness = max(_sureness((classes or "")[:LONGEST]), _sureness((name or "")[:LONGEST]))
         if not sureness or element.getparent() is None:
             continue
         if sureness == STATE or _holds_article(element) or (sureness == LIKELY and element in article):

@@ -16,12 +16,15 @@ from . import titles
 from .bulk import INLINE, SHORTEST, running_text
 from .claims import Claims
 from .headline import letters
+from .names import LONGEST
 
 TRUSTED = frozenset({"feed", "wordpress"})
 """Sources that list articles and nothing else, but for their mistakes."""
 REFUSED = {"feed": -6, "wordpress": -6, "sitemap": -3}
 """The balance at which a page of such a source is no article; articles in a thousand measured had -1 and more."""
 REFUSED_ELSE = -2
+CERTAIN = 5
+"""What address, claims, classes and titles must say for an article so that no look at the text can outweigh it."""
 BRIEF, SHORT, LONG = 80, 300, 1_200
 """Characters of running text that a caption or a wire of two lines has, a short article, and a long one."""
 GATE = 800
@@ -92,12 +95,17 @@ def is_article(root: HtmlElement, said: Claims, url: str, lead: Lead) -> bool:
     """
     if _is_front(url):
         return False
-    shape, called = _shape(root, url), _called(said)
-    if _is_missing(root, called, shape):
+    called = _called(said)
+    known = _address(url) + _claims(said) + _classes(root) + _names(called, said, lead)
+    suspect = _is_suspect(root, called)
+    if known >= CERTAIN and not suspect:
+        return True
+    shape = _shape(root, url)
+    if suspect and shape.prose <= GATE:
         return False
     if shape.prose < BRIEF and not shape.teasers:
         return True  # nothing to judge by: whether there is any text, the reading will say
-    balance = _address(url) + _claims(said) + _classes(root) + _text(shape, said) + _names(called, said, lead)
+    balance = known + _text(shape, said)
     if lead.expected or lead.found_in in TRUSTED:
         return balance > REFUSED["feed"] or shape.prose >= SHORT or shape.teasers < MANY
     return balance > REFUSED.get(lead.found_in or "", REFUSED_ELSE)
@@ -113,10 +121,8 @@ def _called(said: Claims) -> Sequence[str]:
     return [*said.titles, *(said.headings if len(said.headings) == 1 else ())]
 
 
-def _is_missing(root: HtmlElement, called: Sequence[str], shape: Shape) -> bool:
+def _is_suspect(root: HtmlElement, called: Sequence[str]) -> bool:
     """A page that says it is not there, answered with status 200, or one that stands before the article."""
-    if shape.prose > GATE:
-        return False
     return bool(_ERROR_CLASS & _class_names(root)) or titles.says_nothing(called) or titles.is_gate(called)
 
 
@@ -210,12 +216,12 @@ def _inner(root: HtmlElement, teasers: set[HtmlElement], within: set[HtmlElement
 
 
 def _is_outside(element: HtmlElement) -> bool:
-    return element.tag in _OUTSIDE or _is_outside_class(element.get("class"))
+    return element.tag in _OUTSIDE or _is_outside_class((element.get("class") or "")[:LONGEST])
 
 
 @lru_cache(maxsize=4096)
-def _is_outside_class(names: str | None) -> bool:
-    return names is not None and _OUTSIDE_CLASS.search(names) is not None
+def _is_outside_class(names: str) -> bool:
+    return _OUTSIDE_CLASS.search(names) is not None
 
 
 def _holding_most(root: HtmlElement) -> set[HtmlElement]:

@@ -45,6 +45,7 @@ def text(body: bytes, declared: str | None) -> str:
 def tree(page: str) -> html.HtmlElement | None:
     """The parsed page, at most 256 elements deep (libxml2's bound); None when there is no element in it."""
     parser = html.HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         encoded = _NO_XML.sub(b"", page.encode("utf-8", "replace").translate(None, _CONTROL))
         root = html.document_fromstring(encoded, parser=parser)

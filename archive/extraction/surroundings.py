@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from .names import LONGEST
+
 ASIDE = 600
 """Characters up to which an aside is a box beside the article; longer ones have been found to hold the article."""
 LETTER = 300
@@ -33,7 +35,8 @@ def prune(root: HtmlElement) -> None:
     """Remove captions, short boxes beside the text, and articles with a headline of their own that follow the first."""
     boxes = [(element, ASIDE) for element in root.iter("figcaption", "aside")]
     for element in root.iter(*_NAMED):
-        if longest := max(_longest(element.get("class")), _longest(element.get("id")), _longest(element.get("role"))):
+        names = (element.get("class"), element.get("id"), element.get("role"))
+        if longest := max(_longest(name[:LONGEST]) for name in names if name) if any(names) else 0:
             boxes.append((element, longest))
     for element, longest in boxes:
         if element.find(".//h1") is None and len(element.text_content()) < longest:
@@ -52,9 +55,9 @@ def open_headers(root: HtmlElement) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _longest(names: str | None) -> int:
+def _longest(names: str) -> int:
     """Characters up to which an element with these names is a box beside the text; 0 if they say nothing of one."""
-    if not names or not any(hint in names.lower() for hint in _HINTS):
+    if not any(hint in names.lower() for hint in _HINTS):
         return 0
     if _ASIDE.search(names):
         return ASIDE

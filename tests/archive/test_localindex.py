@@ -110,7 +110,7 @@ def test_damage_costs_its_own_lines(store: Store, tmp_path: Path) -> None:
 
 def test_an_unreadable_takedown_keeps_replay_from_starting(store: Store, index: LocalIndex) -> None:
     store.put("takedowns/20261122T080000000Z-00000000.json", json.dumps({"urlkeys": 5}).encode())
-    with pytest.raises(DamagedRecord, match="is no takedown"):
+    with pytest.raises(DamagedRecord, match="cannot be read"):
         index.refresh()
 
 

@@ -295,11 +295,13 @@ def test_a_damaged_record_goes_too_and_what_cannot_be_searched_is_said(tmp_path:
     data = paper.store.get(name.warc)
     wrong = gzip.decompress(data[at : at + length]).replace(b"Ousmane", b"Osumane")
     paper.store.replace(name.warc, data[:at] + gzip.compress(wrong) + data[at + length :])
+    paper.store.replace(name.cdxj, b"nonsense\n" + paper.store.get(name.cdxj))
     plan = doomed.of_pages(paper.store, [URL], lambda _: None)
     said = {each.warc: each.why for each in plan.unread}
     assert "does not match its block digest" in said[name.warc]
     assert "zstd" in said[other.warc]
     assert len(paper.take_down().left) == 2
+    assert paper.store.get(name.cdxj) == b"nonsense\n"
     assert holders(paper.store, "lifebelts at the market", TITLE) == {}
 
 
@@ -327,3 +329,13 @@ def test_the_address_that_a_page_calls_its_own_is_refused_too_but_no_front_page(
     paper.commit(paper.story(f"{BASE}/story?x=1", EDITED, canonical=f"{BASE}/"))
     assert paper.take_down(f"{BASE}/story?x=1").urls == (f"{BASE}/story?x=1",)
     assert paper.urls() == ["/"]
+
+
+def test_a_feed_that_brings_it_back_is_found_by_its_words(tmp_path: Path) -> None:
+    paper = Paper(tmp_path)
+    paper.commit(paper.story(URL, TEXT))
+    paper.take_down()
+    paper.commit(paper.source("feed", f"{BASE}/feed", feed()), paper.source("feed", f"{BASE}/sport", b"<rss/>"))
+    plan = doomed.of_pages(paper.store, [URL], lambda _: None, known=[SECOND])
+    assert [(held.url, held.why) for held in plan.captures] == [(f"{BASE}/feed", "text")]
+    assert doomed.of_pages(paper.store, [URL], lambda _: None).captures == ()

@@ -308,3 +308,42 @@ def test_a_lost_file_of_rows(tmp_path: Path) -> None:
         list(tables.rows(store, "captures"))
     with pytest.raises(StoreUnavailable):
         tables.counts(store)
+
+
+def test_rows_are_replaced_in_one_commit_though_the_segment_was_committed_before(store: Store) -> None:
+    tables.append(store, "articles", [article(1), article(2), article(3)], "one")
+    where = [{"id": article(number).id, "version": 1} for number in (1, 2)]
+    tables.replace(store, "articles", [article(1, title="Other")], "one", where)
+    tables.replace(store, "articles", [article(4)], "one", [])
+    tables.replace(store, "articles", [], "one", [{"id": article(3).id}])
+    tables.replace(store, "articles", [], "one", [])
+    assert sorted(row["title"] for row in tables.rows(store, "articles")) == ["Day 4 of the council", "Other"]
+    assert tables.landed(store, "articles", "one")
+    assert not tables.landed(store, "articles", "two")
+
+
+@pytest.mark.parametrize("at_once", [1_000_000, 3, 1])
+def test_versions_that_do_not_count_from_one_are_found_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(tables, "_AT_ONCE", at_once)
+    store = open_store(str(tmp_path))
+    wrong = {1: [2], 2: [1, 3], 3: [1, 1], 17: [0, 1]}
+    rows = [article(number, version=each) for number, versions in wrong.items() for each in versions]
+    tables.append(store, "articles", [*rows, article(4), article(4, version=2), article(5)], "one")
+    found = {article_id: versions for _, article_id, versions in tables.Snapshot(store, "articles").misnumbered()}
+    assert found == {article(number).id: versions for number, versions in wrong.items()}
+
+
+def test_a_damaged_file_is_found_and_forgotten(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    for number in (1, 2, 3):
+        tables.append(store, "articles", [article(number)], str(number))
+    lost, cut, whole = sorted(key for key, _ in tables.Snapshot(store, "articles").files())
+    (tmp_path / lost).unlink()
+    (tmp_path / cut).write_bytes((tmp_path / cut).read_bytes()[:-1])
+    assert sorted(tables.unreadable(store, "articles", deep=False)) == [lost, cut]
+    assert sorted(tables.unreadable(store, "articles")) == [lost, cut]
+    tables.forget(store, "articles", [lost, cut])
+    assert [key for key, _ in tables.Snapshot(store, "articles").files()] == [whole]
+    assert len(list(tables.rows(store, "articles"))) == 1

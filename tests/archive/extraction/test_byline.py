@@ -67,3 +67,15 @@ def test_is_byline(line: str, found: bool) -> None:
 )
 def test_signers(lines: list[str], names: tuple[str, ...]) -> None:
     assert signers(lines, ["Harbour Post"]) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("dimanche 22 novembre 2026, par Clarisse Obenda", True),
+        ("Publié le samedi 21 novembre 2026 à 14 h 30", True),
+        ("Le 22 novembre 2026, Clarisse Obenda a quitté la mairie.", False),
+    ],
+)
+def test_a_byline_may_name_the_day_of_the_week(line: str, wanted: bool) -> None:
+    assert is_byline(line, ["Clarisse Obenda"]) is wanted

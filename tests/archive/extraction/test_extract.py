@@ -325,6 +325,32 @@ def test_a_reading_is_the_same_in_another_process() -> None:
     assert json.loads(other.stdout) == json.loads(here)
 
 
+def test_a_warm_worker_has_loaded_what_the_first_page_needs() -> None:
+    code = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from archive.extraction import extract, language; "
+        "extract.warm(); sys.exit(language._identifier.cache_info().currsize != 1)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_page_of_too_many_tags_is_not_parsed() -> None:
+    assert of(html("<div>" * (extract.MOST_TAGS + 1))).outcome == "failed:too_large"
+
+
+def test_a_reading_says_where_its_fields_are_from() -> None:
+    head = '<title>Weir repaired</title><meta name="author" content="Ada Wrenfield">'
+    stated = of(html(STORY + '<time datetime="2025-03-01T10:00:00Z">1 March</time>', head)).sources
+    assert stated == "title:h1 authors:meta published:time canonical_url:address language:text"
+
+
+def test_the_body_in_json_ld_stands_for_a_page_that_shows_little_of_it() -> None:
+    shown = "The weir below the tannery has been repaired before the floods came down from the hills again. " * 3
+    rest = "Nobody knows who paid for the stones that were brought by night from the quarry of the abbey. " * 8
+    about = json.dumps({"@type": "NewsArticle", "headline": "Weir repaired", "articleBody": shown + rest})
+    script = f'<script type="application/ld+json">{about}</script>'
+    assert "quarry" in of(html(f"<h1>Weir repaired</h1><p>{shown}</p>", script)).text
+
+
 def test_reading_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     extract.warm()
     of(html("<p>x</p>"))
