@@ -360,6 +360,7 @@ def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
         same,
         source_alias="s",
         target_alias="t",
+        merge_schema=True,  # a table from before a column was added gets it
         writer_properties=PARQUET,
         commit_properties=CommitProperties(app_transactions=[Transaction(segment, 1)]),
     )

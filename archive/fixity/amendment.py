@@ -29,6 +29,8 @@ def announce(store: Store, name: Name, rows: Rows) -> None:
     """
     fates: dict[RowKey, Article | None] = {row.key: row for row in rows.renumbered}
     fates |= {row.key: None for row in rows.dropped}
+    if not fates:
+        return
     landed = tables.Snapshot(store, "articles").holds
     for other, changed in _by_segment(store, name.site, fates).items():
         try:
@@ -37,7 +39,8 @@ def announce(store: Store, name: Name, rows: Rows) -> None:
             continue
         lines = [line.at(landed) if line.by == name.stem else line for line in said]  # of a try that never landed
         renewed = [
-            _amended(line.at(landed), changed[line.record], name) if line.record in changed else line for line in lines
+            _amended(now, changed[line.record], name) if line.record in changed and now.id else line
+            for line, now in ((line, line.at(landed)) for line in lines)
         ]
         if renewed != said:
             receipt.put(store, other, renewed)

@@ -12,6 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive import member, tables, warc, work
+from archive.capture import Capture
 from archive.commit import commit
 from archive.errors import DamagedRecord, Misuse, SpoolError, StoreUnavailable
 from archive.exchange import Context, Exchange, Location
@@ -19,10 +20,14 @@ from archive.fixity.verify import chosen
 from archive.index import cdxj
 from archive.ingestion.ingest import Ingestion, Report
 from archive.ingestion.sources import expand
+from archive.scan import scan
 from archive.segment import Committed, Name
 from archive.spool import Spool
 from archive.store import Store, open_store
+from archive.takedown import doomed, redaction, takedowns
+from archive.takedown.tombstone import is_tombstone
 from tests import checking, foreign
+from tests.bytesearch import holders
 from tests.foreign import URL, pair, uid
 
 
@@ -535,3 +540,56 @@ def test_folders_and_buckets_are_taken_whole(tmp_path: Path, store: Store) -> No
     for nothing in (f"{store.uri}/none", f"{store.uri}/in/none.warc"):
         with pytest.raises(Misuse, match="no such file"):
             expand([nothing])
+
+
+def read(data: bytes, name: Name) -> tuple[list[int], list[Capture]]:
+    """Where the faults of a segment are, and its captures."""
+    faults: list[int] = []
+    found = [each.capture for each in scan(io.BytesIO(data), name, lambda at, _: faults.append(at))]
+    return faults, found
+
+
+def test_after_damage_in_a_segment_the_next_exchange_is_found(desk: Desk) -> None:
+    desk.take(desk.file([foreign.warcinfo(), *pair(1), foreign.warcinfo("Another/2"), *pair(2), *pair(3)]))
+    (key,) = stored(desk.store)
+    name, whole = Name.of_key(key), desk.store.get(key)
+    places = list(member.members(io.BytesIO(whole)))
+    captures = read(whole, name)[1]
+    starts = [capture.offset for capture in captures]
+    assert len(places) == 3 + 3 * 3
+    for place in places:
+        data = bytearray(whole)
+        data[place.offset + place.length // 2] ^= 0xFF
+        faults, found = read(bytes(data), name)
+        hit = max((start for start in starts if start <= place.offset), default=None)
+        alone = warc.parse(place.data).type == "warcinfo"
+        assert faults == [place.offset]
+        assert found == [each for each in captures if alone or each.offset != hit]
+
+
+def test_a_record_whose_id_was_taken_is_taken_down_with_what_belongs_to_it(desk: Desk) -> None:
+    """Its request and metadata name it by the id that is now another's."""
+    others = "http://paper.example/2019/06/01/the-mayor-has-gone-fishing"
+    theirs = foreign.record(
+        "metadata",
+        b"note: The mayor has gone fishing\r\n",
+        ("WARC-Record-ID", uid("meta")),
+        ("WARC-Date", foreign.DATE),
+        ("WARC-Target-URI", others),
+        ("WARC-Refers-To", uid("response")),
+    )
+    concurrent = ("WARC-Concurrent-To", uid("response"))
+    desk.take(desk.file([foreign.response(), foreign.request(concurrent)]))
+    mayor = foreign.response(foreign.http(foreign.page(9, "The mayor has gone fishing")), url=others)
+    desk.take(desk.file([mayor, foreign.request(concurrent, url=others), theirs], "second.warc.gz"))
+    first, second = stored(desk.store)
+    before = desk.store.get(first)
+    plan = doomed.of_pages(desk.store, [others], lambda _: None)
+    takedown = redaction.prepared(desk.store, plan, "A", "b")
+    takedowns.begin(desk.store, takedown)
+    redaction.carry_out(desk.store, desk.spool, takedown, lambda _: None)
+    assert desk.store.get(first) == before
+    kept = [warc.parse(each.data) for each in member.members(io.BytesIO(desk.store.get(second)))]
+    assert [record.type for record in kept if not is_tombstone(record)] == ["warcinfo"]
+    assert [row["url"] for row in desk.rows("captures")] == [URL]
+    assert (desk.faults(), holders(desk.store, "mayor has gone fishing")) == ([], {})

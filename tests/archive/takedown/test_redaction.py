@@ -229,7 +229,7 @@ def test_a_segment_that_comes_later_brings_nothing_of_it_back(tmp_path: Path) ->
 
 CARRY_OUT = """
 import sys
-from archive import redaction, takedowns
+from archive.takedown import redaction, takedowns
 from archive.spool import Spool
 from archive.store import open_store
 from pathlib import Path
