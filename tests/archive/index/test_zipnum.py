@@ -122,7 +122,8 @@ def test_killed_again_and_again_it_stays_readable(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "data"))
     for serial in range(3):
         put(store, serial, 20_000)
-    code = f"from archive import store\nfrom archive.index import zipnum\ns = store.open_store({str(tmp_path / 'data')!r})\nprint(flush=True)\n"
+    code = "from archive import store\nfrom archive.index import zipnum\n"
+    code += f"s = store.open_store({str(tmp_path / 'data')!r})\nprint(flush=True)\n"
     code += f"while True: zipnum.build(s, {SITE!r}, afresh=True)"
     for pause in (0.0, 0.17, 0.43):
         with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE) as process:
