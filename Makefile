@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
+OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
 .PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day pywb lock clean
@@ -20,9 +21,9 @@ newspaper: setup  ## run the bundled newspaper on http://127.0.0.1:8643 for `scr
 test: setup .venv-pywb/done .venv-ministack/done .venv-wacz/done lint  ## all checks and tests; S3 tests on a server in this machine
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
-test-s3: setup  ## the S3 tests on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
-	$(BIN)/python -m pytest --s3=ceph -m s3 -n 2 --dist loadfile
-	$(BIN)/python -m pytest --s3=ceph-tls -m s3 tests/archive/test_store.py tests/archive/test_refusal.py
+test-s3: setup  ## the tests of the store on Ceph, a real object store (Debian: radosgw ceph-mon ceph-osd), plain and over TLS
+	$(BIN)/python -m pytest --s3=ceph -m s3 -n 2 --dist loadfile $(OF_STORE) tests/archive/test_tables.py tests/test_crawl.py
+	$(BIN)/python -m pytest --s3=ceph-tls -m s3 $(OF_STORE)
 
 lint: setup
 	$(BIN)/ruff check

@@ -56,7 +56,8 @@ class Desk:
 
     def archive(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run `archive` with these words, with one worker where it has any."""
-        command = [str(BIN / "archive"), *words, *(("--workers", "1") if words[0] in WITH_WORKERS else ())]
+        few = words[0] in WITH_WORKERS and "--workers" not in words
+        command = [str(BIN / "archive"), *words, *(("--workers", "1") if few else ())]
         return subprocess.run(
             command,
             cwd=self.folder,

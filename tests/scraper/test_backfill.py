@@ -27,7 +27,7 @@ def archived(desk: Desk, paper: Paper) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("kind", ["wordpress", "wordpress-closed", "feedless"])
+@pytest.mark.parametrize("kind", ["wordpress", "feedless"])
 def test_the_articles_of_these_days_and_few_others_are_fetched(kind: str, tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     with Paper(kind, seed=4, articles=40) as paper:

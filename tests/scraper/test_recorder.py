@@ -78,9 +78,8 @@ def warcs(desk: Desk) -> bytes:
     [
         ((), {"Birch", "Cedar"}, {"Cedar"}),
         (("NOARCHIVE=capture", "TDM_RESERVATION=nothing"), {"Amber", "Cedar"}, {"Cedar"}),
-        (("NOARCHIVE=mark", "TDM_RESERVATION=mark"), set(TITLES), set(TITLES)),
     ],
-    ids=["by-default", "the-other-way", "marked"],
+    ids=["by-default", "the-other-way"],
 )
 def test_of_a_page_that_opts_out_is_kept_what_the_settings_say(
     tmp_path: Path, settings: tuple[str, ...], stored: set[str], texts: set[str]
