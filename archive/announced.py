@@ -53,13 +53,14 @@ def polled(store: Store, site: str, since: date) -> Polled:
     found: dict[str, Source] = {}
     repeated: set[str] = set()
     start = datetime.combine(since, time(), UTC)
-    for row in tables.rows(store, "captures", columns, site=site, kind=KINDS):
+    for row in tables.rows(store, "captures", columns, site=site, kind=(*KINDS, "section")):
         digest, recent = row["payload_digest"], row["fetched_at"] >= start
         if recent:
             day = row["fetched_at"].date()
             days[day] = days.get(day, 0) + 1
-            repeated.add(digest)
-        if digest and row["status"] == 200 and row["record_type"] == "response":
+            if row["kind"] in KINDS:
+                repeated.add(digest)
+        if digest and row["kind"] in KINDS and row["status"] == 200 and row["record_type"] == "response":
             at = Location(row["warc"], row["offset"], row["length"])
             found[digest] = Source(row["kind"], row["url"], row["fetched_at"], at)
     distinct = [found[each] for each in repeated & found.keys()]

@@ -172,7 +172,7 @@ def _mark(days: list[Day]) -> None:
         busy[day.day.weekday()].append(day.announced > 0)
     for day in days:
         others = busy[day.day.weekday()]
-        notes = ["no source polled"] if not day.polled else []
+        notes = ["no source polled"] if not day.polled and not day.announced else []
         if not day.announced and 2 * sum(others) > len(others) - 1:
             notes.insert(0, "nothing announced")
         day.gap = ", ".join(notes) or None

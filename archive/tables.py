@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from .article import Article
 from .capture import Capture
-from .errors import StoreRefused, StoreUnavailable
+from .errors import StoreError, StoreRefused, StoreUnavailable
 from .exchange import Location
 from .selection import Selection
 from .store import Store
@@ -59,6 +59,7 @@ _REFUSAL = re.compile(
     r"|permission denied|read-only file system|could not create local directory",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"/day=([^/]+)/")
 _S3_ANSWER = re.compile(r"<Code>(?P<code>\w+)</Code>(?:.*<Message>(?P<message>.*?)</Message>)?")
 
 
@@ -414,8 +415,21 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:
     """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end."""
     there = {entry.key: entry.size for entry in store.list(f"{table}/")}
-    files = Snapshot(store, table).files()
-    return [key for key, size in files if there.get(key) != size or (deep and not _is_readable(store, key))]
+    files = list(Snapshot(store, table).files())
+    bad = [key for key, size in files if there.get(key) != size or (deep and not _is_readable(store, key))]
+    return bad if bad or not deep else _unreadable_days(store, table, [key for key, _ in files])
+
+
+def _unreadable_days(store: Store, table: str, keys: list[str]) -> list[str]:
+    """Keys of the files of the days that the tables' engine cannot read, though Arrow reads each file."""
+    snapshot, bad = Snapshot(store, table), list[str]()
+    for day in sorted({match[1] for key in keys if (match := _DAY.search(key))}):
+        try:
+            for _ in snapshot.rows(day=date.fromisoformat(day)):
+                pass
+        except StoreError:
+            bad += [key for key in keys if f"/day={day}/" in key]
+    return bad
 
 
 def _is_readable(store: Store, key: str) -> bool:

@@ -1,6 +1,7 @@
 """Settings, checked before the first request: a misspelt or ill-typed one stops the crawl with one line."""
 
 import difflib
+import logging
 from typing import Any, get_args, get_type_hints
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
@@ -34,6 +35,8 @@ def check(given: BaseSettings) -> list[str]:
         raise Misuse(f"setting DOWNLOAD_MAXSIZE={given['DOWNLOAD_MAXSIZE']!r} should be from 1 to {LARGEST} bytes")
     if value(given, "POLL_FLOOR") > value(given, "POLL_CEILING"):
         raise Misuse(f"POLL_FLOOR={given['POLL_FLOOR']} is above POLL_CEILING={given['POLL_CEILING']}")
+    if str(given["LOG_LEVEL"]).upper() not in logging.getLevelNamesMapping():
+        raise Misuse(f"Scrapy's setting LOG_LEVEL={given['LOG_LEVEL']!r} should be DEBUG, INFO, WARNING or ERROR")
     return unknown
 
 

@@ -1,7 +1,7 @@
 """A news site: its sources are polled for links, what is due is captured and read."""
 
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -84,6 +84,8 @@ class NewsSpider(Spider):
         """Links that each kind of source gave in this crawl."""
         self._polled: set[str] = set()
         self._said: set[str] = set()
+        self._named: defaultdict[str, set[int]] = defaultdict(set)
+        """What each list named on the pages that a backfill has read, as hashes."""
         self._backlog: deque[tuple[Iterator[Request], int]] = deque()
         self._unchanged: list[str] = []
 
@@ -337,14 +339,27 @@ class NewsSpider(Spider):
         """The next page of a list: while it brings something new, or until a backfill's days are passed."""
         source, page = response.meta["source"], response.meta["page"]
         kind = KIND[type(source)]
-        if not listed.pages or kind == "sitemap" or (self.window.passed(listed.pages) if self.window else not fresh):
+        if not listed.pages or kind == "sitemap" or (self._passed(listed, response) if self.window else not fresh):
             return
         if not (address := self._next(source, listed, response.url, page, fresh)):
             return
         if page >= self.limit["BACKFILL_PAGES" if self.window else f"{kind.upper()}_PAGES"]:
             self.useless(f"{response.url}: page {page} of a list, and no end: see {kind.upper()}_PAGES")
             return
-        yield from self.poll(replace(source, url=address), response.url, page + 1)
+        for request in self.poll(replace(source, url=address), response.url, page + 1):
+            request.meta["list"] = response.meta.get("list", source.url)
+            yield request
+
+    def _passed(self, listed: Listing, response: Response) -> bool:
+        """Whether a list has left the window, or repeats itself: some answer every page with the first one.
+
+        What stood on an earlier page of the list, such as a post that is kept on top, says nothing.
+        """
+        assert self.window is not None
+        named = self._named[response.meta.get("list", response.meta["source"].url)]
+        new = tuple(link for link in listed.pages if hash(link.url) not in named)
+        named.update(hash(link.url) for link in new)
+        return not new or self.window.passed(new)
 
     def _next(self, source: Source, listed: Listing, url: str, page: int, fresh: int) -> str | None:
         if isinstance(source, Section) and source.pages:

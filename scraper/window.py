@@ -35,8 +35,8 @@ class Window:
 
     def passed(self, links: tuple[Link, ...]) -> bool:
         """Whether a list that goes back in time has left the window: all its dated links are older."""
-        dated = [link.published for link in links if link.published]
-        return bool(dated) and max(dated) < self.since
+        published = [link.published for link in links if link.published]
+        return bool(published) and max(published) < self.since
 
     def meets(self, first: date, last: date) -> bool:
         """Whether a span of days, both included, and this one have a day in common; time zones cost a day each way."""

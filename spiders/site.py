@@ -32,7 +32,8 @@ class Site(NewsSpider):
         super().__init__(**arguments)
         front = absolute(url, "") if url else None
         if front is None:
-            raise Misuse(f"site needs a URL such as `-a url=https://example.org/`, not {url!r}")
+            given = f", not {url!r}" if url else ""
+            raise Misuse(f"site needs a URL such as `-a url=https://example.org/`{given}")
         parts = urlsplit(safe_url_string(front))  # host names as the wire has them, IDN in ASCII
         if not parts.hostname:
             raise Misuse(f"{url!r} names no host")

@@ -29,6 +29,7 @@ def desk(tmp_path: Path) -> Desk:
         (["demo", "-s", "POLL_FLOOR=100000"], "POLL_FLOOR=100000 is above POLL_CEILING=86400"),
         (["demo", "-a", "since=2026-01-01", "-s", "WATCH=1"], "give one of them"),
         (["demo", "-s", "ROBOTSTXT_OBAY=1"], "did you mean ROBOTSTXT_OBEY?"),
+        (["demo", "-s", "LOG_LEVEL=LOUD"], "LOG_LEVEL='LOUD' should be DEBUG"),
         (["demo", "-s", "SEGMENT_BYTES=1GB"], "SEGMENT_BYTES='1GB' should be a whole number"),
         (["demo", "-s", "EXTRACT_SECONDS=-1"], "EXTRACT_SECONDS='-1' should be above zero"),
         (["demo", "-s", "WARC_KEEP_CHUNKED=maybe"], "WARC_KEEP_CHUNKED='maybe' should be true or false"),
@@ -112,6 +113,7 @@ def test_two_crawls_of_one_site_at_once(desk: Desk) -> None:
         (["replay"], 2, "there is no archive at"),
         (["ls", "--archive", "gs://x"], 2, "name a folder such as"),
         (["recover", "--workers", "0"], 2, "workers"),
+        (["verify", "--since", "2026-12-01", "--until", "2026-11-01"], 2, "is after"),
         (["unknown"], 2, "No such command"),
     ],
 )

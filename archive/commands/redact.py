@@ -32,7 +32,9 @@ WHY = {
     "quoted": "another article that holds some of its text",
     "headline": "holds its headline",
     "payload": "holds its payload",
+    "shown": "a picture, sound or film that was fetched for the page",
 }
+REMEDY = {"payload": "--record takes it down", "shown": "--url with its address takes one down"}
 SHOWN = 20
 """Captures that are spared of which each is listed; --json lists all."""
 ELSEWHERE = "Out of reach: exports, logs, JOBDIR queues, backups and replicas made before. Have them looked through."
@@ -219,7 +221,7 @@ def _spared(plan: Plan) -> Iterator[str]:
     """What holds some of it, and stays."""
     counts = Counter(held.why for held in plan.spared)
     for why, count in counts.items():
-        remedy = "--record takes it down" if why == "payload" else "--everywhere takes them down too"
+        remedy = REMEDY.get(why, "--everywhere takes them down too")
         yield f"STAYS     {count} capture(s): {WHY[why]}; {remedy}"
     yield from (f"stays     {_told(held)}" for held in plan.spared[:SHOWN])
     if len(plan.spared) > SHOWN:

@@ -58,6 +58,8 @@ def verify(
     """Hold records, digests, manifests, indexes and rows against one another; exit code 1 when anything is wrong."""
     if seed is not None and share is None:
         raise Misuse("--seed draws a sample: say how great a one with --sample, such as --sample 1%")
+    if since and until and since > until:
+        raise Misuse(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     store = existing(uri)
     found = chosen(store, site, since and since.date(), until and until.date())
     if site is not None and not found and not chosen(store, site, None, None):

@@ -41,16 +41,16 @@ class Repair:
     def run(self) -> Done:
         """Tables first, then segment after segment, oldest of each site first."""
         try:
-            found, unreadable = self._needed()
-            if self._tables(unreadable) and self._act:
-                found, _ = self._needed()
+            found = self._needed()
+            if self._tables() and self._act:
+                found = self._needed()
         except StoreError as error:
             self.done.left.append(f"{error}; a table that cannot be opened is made again when its folder is moved away")
             return self.done
         before = tables.Snapshot(self._store, "articles")
         self._sites(found)
         if self._act and before.version is not None and self._is_late(found, before):
-            self._sites(self._needed()[0])  # now receipts say of others what its commit was to make of their rows
+            self._sites(self._needed())  # now receipts say of others what its commit was to make of their rows
         return self.done
 
     def _sites(self, found: dict[str, list[Checked]]) -> None:
@@ -68,20 +68,20 @@ class Repair:
         stems = [Name.of_key(each.warc).stem for some in found.values() for each in some]
         return any(now.holds(stem) and not before.holds(stem) for stem in stems)
 
-    def _needed(self) -> tuple[dict[str, list[Checked]], bool]:
-        """Segments to be repaired, by site, and whether rows of any could not be read."""
+    def _needed(self) -> dict[str, list[Checked]]:
+        """Segments to be repaired, by site."""
         found: dict[str, list[Checked]] = {}
         absent = any(tables.Snapshot(self._store, table).version is None for table in tables.TABLES)
         for each in self._look():
             if each.faults or each.altered or absent:
                 found.setdefault(Name.of_key(each.warc).site, []).append(each)
-        return found, any(each.unreadable for some in found.values() for each in some)
+        return found
 
-    def _tables(self, deep: bool) -> bool:
+    def _tables(self) -> bool:
         """Take files that are lost or damaged out of the tables, whose rows can then be made again."""
         lost = False
         for table in tables.TABLES:
-            keys = tables.unreadable(self._store, table, deep)
+            keys = tables.unreadable(self._store, table)
             if keys and self._act:
                 tables.forget(self._store, table, keys)
             self.done.repaired += [f"{key}: lost or damaged, taken out of the table {table}" for key in keys]

@@ -1,7 +1,8 @@
 """What no single segment shows: objects and rows without their WARC, files of tables, and how versions count."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from .. import tables
 from ..errors import DamagedRecord, Misuse, StoreError
@@ -25,8 +26,8 @@ def segments(store: Store, site: str | None = None) -> Iterator[tuple[str, int]]
             yield entry.key, entry.size
 
 
-def whole(at: Opened, site: str | None = None) -> Iterator[Fault]:
-    """Of a site, or of all."""
+def whole(at: Opened, site: str | None = None, found: Mapping[str, int] = MappingProxyType({})) -> Iterator[Fault]:
+    """Of a site, or of all. `found` says how many article rows were found by the name of a WARC."""
     warcs = {key for key, _ in segments(at.store, site)}
     orphans: Orphans = defaultdict(list)
     for folder in SUFFIXES:
@@ -40,6 +41,9 @@ def whole(at: Opened, site: str | None = None) -> Iterator[Fault]:
             for key, rows in snapshot.distinct("warc", **where):
                 if key not in warcs:
                     orphans[key].append(f"{rows} rows of {table}")
+                elif table == "articles" and rows != found.get(key, rows):
+                    said = f"{key}: {rows} rows name it, {found[key]} are found by its name"
+                    yield Fault(table, None, f"{said}: the log in {table}/_delta_log says wrong of its files")
             yield from _numbering(at, snapshot, where) if table == "articles" else ()
         except StoreError as error:
             yield from _unreadable(at.store, table, error)

@@ -119,7 +119,9 @@ class Ingestion:
                 scratch.refused(found.get("WARC-Type"))
                 continue
             for fault in said.faults:
-                report.fault(Fault(found.place.offset, found.place.offset, fault))
+                inner = f", {found.place.inner} bytes further on" if found.place.inner else ""
+                told = f"{fault} (record {found.get('WARC-Record-ID')}{inner})"
+                report.fault(Fault(found.place.offset, found.place.offset, told))
             scratch.add(said, found.block or b"", sites.of(said.url) if said.url else "")
         scratch.complete()
         present = set(scratch.sites())

@@ -72,6 +72,8 @@ def pieces(stream: Bytes, offset: int = 0) -> Iterator[Piece]:
         return _members(_Input(stream, start, offset))
     if start.startswith(ZSTD) or _is_skippable(start[:4]):
         return _frames(_Input(stream, start, offset))
+    if start.startswith(b"PK\x03\x04"):
+        raise Damage(offset, "a ZIP file: unpack it, and ingest the WARCs in it (those of a WACZ are in archive/)")
     if start and not start.startswith(b"WARC/"):
         raise Damage(offset, "neither a WARC file nor one packed with gzip or Zstandard")
     return _plain(stream, start, offset)

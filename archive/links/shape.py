@@ -10,7 +10,7 @@ On a page where no link reaches it, the links of the next lower score are follow
 """
 
 NEVER = re.compile(
-    r"/(?:wp-[^/]*|comment-page-\d+|abonnements?|about|account|amp|archives?|attachment|auteurs?|authors?|autor(?:es)?"
+    r"/(?:wp-[^/]*|a-?propos|impressum|imprint|mentions(?:-legales)?|plan-du-site|qui-sommes-nous|comment-page-\d+|abonnements?|about|account|amp|archives?|attachment|auteurs?|authors?|autor(?:es)?"
     r"|calend[ae]r(?:io|s)?|calendrier|cart|connexion|contact|embed|feed|inscription|log(?:in|out)|newsletters?|page"
     r"|panier|print|privacy|profile|publicite|recherche|register|replies|rss|search|share|sign(?:in|up)|subscribe"
     r"|trackback|users?|كاتب|الكاتب|اتصل-بنا|من-نحن|سياسة-الخصوصية)(?:/|$)"

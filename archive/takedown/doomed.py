@@ -33,6 +33,9 @@ SAME_TEXT = 3
 CAPTURE = ("record_id", "url", "kind", "fetched_at", "warc", "outcome", "site", "link_title", "revisit_of")
 ARTICLE = ("id", "version", "change", "title", "url", "site", "fetched_at", "record_id")
 
+SHOWN = ("image/", "audio/", "video/")
+"""Media types of requisites that may be what a takedown is about."""
+
 Watch = Callable[[int], None]
 """Told, before each segment is searched, how many there are."""
 
@@ -52,7 +55,7 @@ class Held:
     warc: str
     why: str
     """page, record, revisit (of one of these), leads (redirects there), text, quoted (in another article), headline,
-    payload (of the one record that is named)."""
+    payload (of the one record that is named), shown (a picture that was fetched for the page)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +133,21 @@ def of_pages(
         unread=unread,
         copies=_copies(store, sites, articles),
     )
+    pictures = _pictures(store, sites, addresses)
     refused = merged({*map(canonical, addresses), *map(canonical, hops)})
     return replace(
         plan,
         urls=refused,
         urlkeys=merged(key for url in {*addresses, *refused} for key in (urlkey(url), page_key(url))),
-        spared=() if everywhere else tuple(spared),
+        spared=(*(() if everywhere else spared), *(each for each in pictures if each.record_id not in doomed)),
     )
+
+
+def _pictures(store: Store, sites: Collection[str], addresses: Collection[str]) -> list[Held]:
+    """Pictures, sounds and films that were fetched because one of the pages shows them."""
+    columns = (*CAPTURE, "mime")
+    asked = tables.rows(store, "captures", columns, site=sites, kind="requisite", source=addresses)
+    return [_held(row, "shown") for row in asked if (row["mime"] or "").startswith(SHOWN)]
 
 
 def _same_pages(store: Store, urls: set[str]) -> tuple[set[str], set[str], dict[str, dict[str, Any]]]:

@@ -84,7 +84,7 @@ class Robots:
         self._slowest: float = value(crawler.settings, "CRAWL_DELAY_MAX")
         self._disallow = value(crawler.settings, "ROBOTS_UNREACHABLE") == "disallow"
         self._rules = PerOrigin(self._fetch, GOOD_FOR)
-        self._forbidden: Counter[tuple[str, str]] = Counter()
+        self._forbidden: Counter[tuple[str, str, str]] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -108,14 +108,15 @@ class Robots:
             request.meta[UNREACHABLE] = True
         if rules.allow(request.url, self._agent):
             return
-        self._forbidden[origin(request), "requisite" if wanted(request) else "page"] += 1
+        why = "No robots.txt to be had" if rules.unreachable else "Forbidden by robots.txt"
+        self._forbidden[origin(request), "requisite" if wanted(request) else "page", why] += 1
         self._crawler.stats.inc_value("requisites/forbidden" if wanted(request) else "robotstxt/forbidden")
-        raise Forbidden("Its robots.txt cannot be had" if rules.unreachable else "Forbidden by robots.txt")
+        raise Forbidden("Its robots.txt cannot be had" if rules.unreachable else why)
 
     def closed(self) -> None:
         """How many pages of each host were forbidden."""
-        for (host, what), number in self._forbidden.items():
-            logger.warning("Forbidden by robots.txt of %s: %d %s(s), which were not fetched", host, number, what)
+        for (host, what, why), number in self._forbidden.items():
+            logger.warning("%s of %s: %d %s(s), which were not fetched", why, host, number, what)
 
     async def _fetch(self, host: str) -> Rules:
         address = f"{host}/robots.txt"
@@ -161,7 +162,8 @@ class Robots:
         self._crawler.stats.inc_value("robotstxt/unreachable")
         if self._disallow:
             logger.warning(
-                "%s cannot be had (%s): no page there is fetched (RFC 9309), unless with ROBOTS_UNREACHABLE=allow",
+                "%s cannot be had (%s): nothing is fetched there; crawl again when the host answers, or, if only its "
+                "robots.txt fails, with ROBOTS_UNREACHABLE=allow (RFC 9309)",
                 address,
                 reason,
             )

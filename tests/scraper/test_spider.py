@@ -64,3 +64,31 @@ def test_links_of_the_front_page_stand_in_for_a_feed_that_gives_none(
     assert says in done.stdout
     assert "'sources/useless': 1" in done.stdout
     assert len({row["url"] for row in tables.rows(desk.store, "captures", kind="article")}) == 3
+
+
+class Deaf(dict[str, tuple[str, bytes]]):
+    """Pages that answer alike whatever the query asks."""
+
+    def get(self, path: str, default: tuple[str, bytes]) -> tuple[str, bytes]:  # type: ignore[override]
+        return super().get(path.partition("?")[0], default)
+
+
+def test_a_list_that_repeats_itself_ends_a_backfill(tmp_path: Path) -> None:
+    """Its newest story is of after the days that are asked for, so by its dates alone it would never end."""
+    items = b"".join(
+        b"<item><title>Weir mended</title><link>{base}/2026/11/%02d/weir-mended-again/</link>"
+        b"<pubDate>%02d Nov 2026 08:00:00 GMT</pubDate></item>" % (day, day)
+        for day in (5, 4, 3, 2)
+    )
+    pages = {
+        "/": ("text/html", FRONT % b""),
+        "/feed": ("application/rss+xml", b"<rss><channel>%b</channel></rss>" % items),
+    }
+    days = ("-a", "since=2026-11-02", "-a", "until=2026-11-03")
+    desk = Desk(tmp_path)
+    with serving(Deaf(pages)) as base:
+        done = desk.crawl("site", "-a", f"url={base}/", *days, "-s", "DOWNLOAD_DELAY=0", "-s", "BACKFILL_PAGES=30")
+    assert done.returncode == 0, done.stdout
+    captures = [str(row["url"]) for row in tables.rows(desk.store, "captures", kind="feed")]
+    assert len(captures) <= 3, captures
+    assert len(list(tables.rows(desk.store, "captures", kind="article"))) == 2

@@ -115,6 +115,15 @@ def data(written: Path, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def test_rows_that_the_log_hides_are_missed(pools: Pools, data: Path) -> None:
+    """Statistics of a file say which rows it may hold: false ones keep a query from looking into it."""
+    (log,) = [path for path in sorted(data.glob("articles/_delta_log/*.json")) if b"back" in path.read_bytes()] or [
+        max(data.glob("articles/_delta_log/*.json"))
+    ]
+    log.write_bytes(log.read_bytes().replace(b'\\"warc\\":\\"warc/', b'\\"warc\\":\\"wark/'))
+    assert any("says wrong of its files" in fault.problem for fault in faults(pools, open_store(str(data))))
+
+
 def faults(pools: Pools, store: Store) -> list[Fault]:
     keys = [key for key, _ in verify.chosen(store, None, None, None)]
     return verify.Verification(store, pools.segments, 1, None).run(keys, None, lambda _: None).faults

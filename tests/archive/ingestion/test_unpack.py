@@ -79,7 +79,8 @@ def test_a_bomb_is_left_alone(pack: Callable[[bytes], bytes], monkeypatch: pytes
             b"\x5d\x2a\x4d\x18\x04\0\0\0\x28\xb5\x2f\xfd", "dictionary is", id="a packed dictionary that is none"
         ),
         pytest.param(b"\x50\x2a\x4d\x18\xff", "cut short", id="a frame's head cut"),
-        pytest.param(b"PK\x03\x04", "neither", id="another format"),
+        pytest.param(b"PK\x03\x04", "a ZIP file", id="a zip"),
+        pytest.param(b"%PDF-1.7", "neither", id="another format"),
     ],
 )
 def test_damage_is_named(data: bytes, problem: str) -> None:

@@ -278,6 +278,18 @@ def test_a_page_that_was_never_stored_is_refused_from_now_on(tmp_path: Path) -> 
     assert len(paper.rows("captures")) == 1
 
 
+def test_a_picture_of_the_page_is_named_and_goes_by_its_own_address(tmp_path: Path) -> None:
+    paper = Paper(tmp_path)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n"
+    picture = paper.exchange(f"{BASE}/captain.png", b"PNG", head), Context(kind="requisite", source=URL), None
+    other = paper.exchange(f"{BASE}/site.png", b"PNG of all", head), Context(kind="requisite", source=BASE), None
+    paper.commit(paper.story(URL, TEXT), picture, other)
+    plan = doomed.of_pages(paper.store, [URL], lambda _: None, everywhere=True)
+    assert [(held.url.removeprefix(BASE), held.why) for held in plan.spared] == [("/captain.png", "shown")]
+    paper.take_down(f"{BASE}/captain.png")
+    assert paper.urls() == ["/2026/11/20/the-ferry-captain-resigns/", "/site.png"]
+
+
 def test_what_is_there_again_is_named(tmp_path: Path) -> None:
     paper = Paper(tmp_path)
     name = paper.commit(paper.story(URL, TEXT))
