@@ -211,7 +211,7 @@ def test_a_lost_answer_is_no_loss(aws: Server, tmp_path: Path, asked: bytes, tim
         patch.setenv("AWS_ENDPOINT_URL", relay.endpoint)
         store = open_store(f"s3://{bucket}")
         store.put(KEY, source)
-        assert relay.left == 0
+        assert relay.left < times  # a server may answer otherwise when it is asked again for what it has done
         assert store.size(KEY) == size
     assert uploads(aws, store) == []
 
