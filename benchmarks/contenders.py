@@ -77,6 +77,7 @@ def _scrapy(*words: str, **settings: object) -> list[str]:
 
 def _ours(ground: Ground) -> dict[str, object]:
     return {
+        "REQUISITES": "none",  # no other contender fetches what pages show
         "ARCHIVE_URI": ground.folder / "stored",
         "SPOOL_DIR": ground.folder / "spool",
         "EXTRACT_WORKERS": WORKERS,
