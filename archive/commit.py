@@ -14,6 +14,7 @@ from .scan import Found, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
+from .summed import Summed
 from .takedown.withheld import withhold
 from .versions import ledger
 from .versions.gone import REDIRECTS
@@ -34,7 +35,7 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with path.open("rb") as file:
-        summed = manifest.Summed(file)
+        summed = Summed(file)
         for item, record in groups(summed, name):
             found.append(_with_outcome(item, readings))
             if item.capture.kind == "article" and item.capture.status in REDIRECTS:

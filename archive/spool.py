@@ -24,7 +24,6 @@ from .exchange import Location
 from .segment import Name
 from .warc import GROUP_END
 
-GZIP_MAGIC = b"\x1f\x8b\x08"
 _READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
 
@@ -233,14 +232,14 @@ def _whole_groups(path: Path) -> int:
 
 
 def _holds_group(tail: bytes) -> bool:
-    at = tail.find(GZIP_MAGIC, 1)
+    at = tail.find(member.MAGIC, 1)
     while at >= 0:
         try:
             if next(member.members(io.BytesIO(tail[at:]))).data.startswith(GROUP_END):
                 return True
         except DamagedRecord:
             pass  # magic by chance, or the torn end itself
-        at = tail.find(GZIP_MAGIC, at + 1)
+        at = tail.find(member.MAGIC, at + 1)
     return False
 
 

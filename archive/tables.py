@@ -177,11 +177,11 @@ class Snapshot:
 
         Columns default to the fields of the table's value. There are none without a table.
         """
-        return self._select(columns or names(self._table), _and(_is(name, value) for name, value in where.items()))
+        return self._select(columns or names(self._table), _where(where))
 
     def ordered(self, columns: Sequence[str], order: str, **where: object) -> Iterator[dict[str, Any]]:
         """As rows, sorted by a column."""
-        return self._select(columns, _and(_is(name, value) for name, value in where.items()), f'ORDER BY "{order}"')
+        return self._select(columns, _where(where), f'ORDER BY "{order}"')
 
     def between(self, columns: Sequence[str], site: str, first: datetime, last: datetime) -> Iterator[dict[str, Any]]:
         """The site's rows that were fetched from `first` to `last`, both included."""
@@ -191,7 +191,7 @@ class Snapshot:
 
     def distinct(self, column: str, **where: object) -> Iterator[tuple[Any, int]]:
         """The values of a column, and how many rows have each."""
-        among = _and(_is(name, value) for name, value in where.items()) or "true"
+        among = _where(where) or "true"
         value = f"arrow_cast(\"{column}\", 'Utf8')"
         query = f'SELECT {value} AS value, count(*) AS rows FROM t WHERE {among} GROUP BY "{column}"'  # noqa: S608
         for batch in self._execute(query):
@@ -203,9 +203,8 @@ class Snapshot:
         total = sum(rows for _, rows in self.distinct("site", **where))
         digits = 0 if total < _AT_ONCE else 1 if total < 16 * _AT_ONCE else 2
         for part in range(16**digits):  # so that memory is that of a part
-            terms = [_is(name, value) for name, value in where.items()]
-            terms += [f"\"id\" LIKE '{part:0{digits}x}%'"] if digits else []
-            query = _MISNUMBERED.format(among=_and(terms) or "true")
+            ids = f"\"id\" LIKE '{part:0{digits}x}%'" if digits else ""
+            query = _MISNUMBERED.format(among=_and(filter(None, (_where(where), ids))) or "true")
             for batch in self._execute(query):
                 for row in pa.record_batch(batch).to_pylist():
                     yield row["site"], row["id"], row["versions"]
@@ -350,8 +349,12 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
         mode="append",
         schema_mode="merge",
         writer_properties=PARQUET,
-        commit_properties=CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)]),
+        commit_properties=_of(segment),
     )
+
+
+def _of(segment: str) -> CommitProperties:
+    return CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)])
 
 
 def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
@@ -390,14 +393,13 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
     With no `where` they are added, though the segment's commit may have landed before.
     """
     batches = list(_batches(schema(table), iter(rows)))
-    properties = CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)])
-    predicate = " OR ".join(f"({_and(_is(*term) for term in each.items())})" for each in where)
+    predicate = " OR ".join(f"({_where(each)})" for each in where)
     with _clear_errors(store, table):
         if not batches and not where:
             return
         delta = _open(store, table) or _create(store, table)
         if not batches:
-            delta.delete(predicate, commit_properties=properties)
+            delta.delete(predicate, commit_properties=_of(segment))
         elif not where:
             _write(delta, batches, segment)
         else:
@@ -408,7 +410,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
                 schema_mode="merge",
                 predicate=predicate,
                 writer_properties=PARQUET,
-                commit_properties=properties,
+                commit_properties=_of(segment),
             )
 
 
@@ -451,13 +453,6 @@ def forget(store: Store, table: str, keys: Iterable[str]) -> None:
             delta.repair()
 
 
-@contextmanager
-def delta(store: Store, table: str) -> Iterator[DeltaTable | None]:
-    """A table as it is now, for what is not asked of it every day; None when there is none."""
-    with _clear_errors(store, table):
-        yield _open(store, table)
-
-
 def _open(store: Store, table: str, version: int | None = None) -> DeltaTable | None:
     uri, options = store.table(table)
     try:
@@ -494,6 +489,10 @@ def _and(terms: Iterable[str]) -> str:
     return " AND ".join(terms)
 
 
+def _where(where: Where) -> str:
+    return _and(_is(name, value) for name, value in where.items())
+
+
 def _meant(selection: Selection) -> str:
     terms = [_is("site", selection.site)] if selection.site is not None else []
     terms += [f"\"day\" >= '{selection.since}'"] if selection.since else []
@@ -506,8 +505,7 @@ def _meant(selection: Selection) -> str:
 def _at(pattern: str) -> str:
     if "*" not in pattern:
         return _is("url", pattern)
-    escaped = re.sub(r"([\\%_])", r"\\\1", pattern).replace("'", "''")
-    return f"\"url\" LIKE '{escaped.replace('*', '%')}'"
+    return f"\"url\" LIKE '{_pattern(pattern).replace('*', '%')}'"
 
 
 def _is(name: str, value: object) -> str:

@@ -209,12 +209,17 @@ class NewsSpider(Spider):
     def refill(self) -> bool:
         """Some more of a long list; False when every list was read to its end."""
         while self._backlog:
-            taken = list(self._some(*self._backlog.popleft()))
-            for request in taken:
-                self.crawler.engine.crawl(request)
-            if taken:
+            if self.ask(self._some(*self._backlog.popleft())):
                 return True
         return False
+
+    def ask(self, requests: Iterable[Request]) -> int:
+        """Have requests made that no response led to; how many there were."""
+        count = 0
+        for request in requests:
+            self.crawler.engine.crawl(request)
+            count += 1
+        return count
 
     def idle(self) -> None:
         """Scrapy's hook: nothing is left to do, but for what was put off."""
@@ -245,8 +250,9 @@ class NewsSpider(Spider):
 
     def follow(self, links: Iterable[Link], kind: str) -> Iterator[Request]:
         """The requests for links that may be articles and are due."""
-        likely = [link for link in links if self._may_be_article(link, kind)]
-        for link in likely:
+        for link in links:
+            if not self._may_be_article(link, kind):
+                continue
             if ask := self.frontier.article(link):
                 self._count(ask.due if ask.due != "full" else "revisit")
                 yield self.fetch(ask, link, kind)

@@ -29,6 +29,5 @@ class Watch:
         """Ask for what is due, and stay."""
         if isinstance(spider, NewsSpider):
             if self._crawler.engine.spider_is_idle() or spider.collector.only_these_are_left():  # else a list goes on
-                for request in spider.due_again():
-                    self._crawler.engine.crawl(request)
+                spider.ask(spider.due_again())
             raise DontCloseSpider

@@ -113,11 +113,7 @@ class Site(NewsSpider):
         """Nothing (more) to do: a guess, then the front page's own links, then the sections where they are needed."""
         super().idle()
         for requests in (self._guess(), self._front(), self._sweep()):
-            asked = 0
-            for request in requests:
-                self.crawler.engine.crawl(request)
-                asked += 1
-            if asked:
+            if self.ask(requests):
                 raise DontCloseSpider
 
     def _guess(self) -> Iterator[Request]:

@@ -5,46 +5,16 @@ import re
 from datetime import UTC, datetime
 
 from ..errors import DamagedRecord
-from ..member import Source
 from ..objects import replace
 from ..scan import walk
 from ..segment import Name
 from ..store import Store
+from ..summed import Summed
 from . import receipt
 
 MOST = 1 << 20
 """Bytes of a manifest that are read: ours have two lines, and a comment for each time that one was renewed."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-
-
-class Summed:
-    """A stream whose SHA-256 is taken while it is read, each byte once, whatever is read again."""
-
-    def __init__(self, stream: Source) -> None:
-        self._stream = stream
-        self._sum = hashlib.sha256()
-        self._at = self._done = 0
-
-    def read(self, size: int, /) -> bytes:
-        """As the stream's."""
-        data = self._stream.read(size)
-        if self._at <= self._done < self._at + len(data):
-            self._sum.update(memoryview(data)[self._done - self._at :])
-            self._done = self._at + len(data)
-        self._at += len(data)
-        return data
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """As the stream's."""
-        self._at = self._stream.seek(offset, whence)
-        return self._at
-
-    def sha256(self) -> str:
-        """Hex SHA-256 of the whole stream; what was not read yet is read."""
-        self.seek(self._done)
-        while self.read(1 << 20):
-            pass
-        return self._sum.hexdigest()
 
 
 def put(store: Store, name: Name, warc_sha256: str, cdxj: bytes, *comments: str) -> None:

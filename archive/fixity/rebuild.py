@@ -12,6 +12,7 @@ from ..index import cdxj
 from ..scan import Found, groups
 from ..segment import Name
 from ..store import Store
+from ..summed import Summed
 from ..takedown import takedowns
 from ..versions.gone import REDIRECTS
 from . import manifest, receipt
@@ -45,7 +46,7 @@ def evidence(store: Store, name: Name, read: Read, waiting: Collection[str] = ()
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with store.open(name.warc) as stream:
-        summed = manifest.Summed(stream)
+        summed = Summed(stream)
         for item, record in groups(summed, name):
             found.append(item)
             if item.capture.kind == "article" and item.capture.status in REDIRECTS:

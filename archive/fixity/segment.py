@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import DamagedRecord, StoreError
 from ..scan import Found, Group, walk
 from ..segment import Name
+from ..summed import Summed
 from ..takedown.tombstone import is_tombstone
 from . import manifest, receipt
 from .fault import CONSEQUENCES, Fault, Faults
@@ -41,8 +42,6 @@ class Checked:
     """Article rows that are not what their commit wrote."""
     owed: tuple[Found, ...] = ()
     """Captures whose article rows are to be held against a new reading of them."""
-    unreadable: bool = False
-    """Whether rows of it could not be read from a table."""
     whole: bool = True
     """Whether the WARC itself is without fault, its manifest left aside."""
 
@@ -57,7 +56,7 @@ class _Check:
         self._at, self._key, self._name = at, key, Name.of_key(key)
         self._faults, self._held = Faults(), Held()
         self._index, self._revisits = Index(self._name), Revisits(key)
-        self._unfinished = self._foreign = self._unreadable = False
+        self._unfinished = self._foreign = False
         self._whole = True
         self._said: dict[str, Line] | None = None
         self._rows: CaptureRows | None = None
@@ -88,7 +87,6 @@ class _Check:
             faults=self._faults.all(),
             altered=tuple(versions.altered.items()) if versions else (),
             owed=() if self._foreign else tuple(self._owed),
-            unreadable=self._unreadable,
             whole=self._whole and not self._foreign,
         )
 
@@ -118,7 +116,7 @@ class _Check:
 
     def _walk(self) -> tuple[str, int]:
         with self._at.store.open(self._key) as stream:
-            summed = manifest.Summed(stream)
+            summed = Summed(stream)
             number = -1
             for number, group in enumerate(walk(summed, self._name, self._damage)):
                 if number == 0:
@@ -229,7 +227,6 @@ class _Check:
         try:
             yield
         except StoreError as error:
-            self._unreadable = True
             if table == "captures":
                 self._rows = None
             self._faults.add("faults", Fault(table, None, f"cannot be read: {error}"))

@@ -14,11 +14,12 @@ from ..exchange import Location
 from ..segment import Committed, Name
 from ..spool import Segment, Spool
 from ..store import Store
+from ..summed import Summed
 from ..takedown import takedowns
 from . import assembly
 from .archived import Archived
 from .assembly import Origin, Part
-from .reading import Fault, Hashed, read
+from .reading import Fault, read
 from .scratch import Kept, Scratch, Stored
 from .screen import Refused, Screened, screen
 from .sites import Sites
@@ -92,9 +93,9 @@ class Ingestion:
         report = Report(source.uri, bytes=source.size)
         with Scratch(self.spool.folder) as scratch:
             with source.open() as stream:
-                hashed = Hashed(stream, told)
+                hashed = Summed(stream, told)
                 self._lay_out(hashed, source.size, scratch, report)
-                report.sha256 = hashed.digest()
+                report.sha256 = hashed.sha256()
             origin = Origin(_printable(source.name), report.sha256, source.size)
             ledger = takedowns.read(self.store)
             for site in scratch.sites():
@@ -108,7 +109,7 @@ class Ingestion:
                 report.skip("metadata of no capture", left)
         return report
 
-    def _lay_out(self, stream: Hashed, size: int, scratch: Scratch, report: Report) -> None:
+    def _lay_out(self, stream: Summed, size: int, scratch: Scratch, report: Report) -> None:
         sites, now = Sites(self.store, self.site), datetime.now(UTC)
         for found in read(stream, size, self.record_bytes, report.fault):
             report.records += 1

@@ -1,9 +1,7 @@
 """A stranger's file read from end to end: every record that is whole, and what was damaged or passed over."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from . import resync
 from .framing import Framed, Misframed, Units, records
@@ -18,37 +16,6 @@ class Fault:
     until: int
     """Where reading went on; the file's end when it did not."""
     problem: str
-
-
-class Hashed:
-    """A file's bytes, counted and hashed as they are read from its start."""
-
-    def __init__(self, stream: BinaryIO, told: Callable[[int], None] = lambda _: None) -> None:
-        self._stream, self._told = stream, told
-        self._sha256 = hashlib.sha256()
-        self._in_order = True
-
-    def read(self, size: int, /) -> bytes:
-        """As for a file."""
-        data = self._stream.read(size)
-        if self._in_order:
-            self._sha256.update(data)
-            self._told(len(data))
-        return data
-
-    def seek(self, offset: int, /) -> int:
-        """As for a file; what is read from then on is not counted."""
-        self._in_order = False
-        return self._stream.seek(offset)
-
-    def digest(self) -> str:
-        """Hex SHA-256 of the whole file, of which what is missing is read now."""
-        if not self._in_order:
-            self._stream.seek(0)
-            return hashlib.file_digest(self._stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto
-        while self.read(1 << 20):
-            pass
-        return self._sha256.hexdigest()
 
 
 def read(stream: Seekable, size: int, limit: int, fault: Callable[[Fault], None]) -> Iterator[Framed]:

@@ -25,7 +25,7 @@ def delete(store: Store, table: str, doomed: Doomed) -> int:
 
 def _delete(store: Store, table: str, condition: str) -> int:
     for tries_left in reversed(range(TRIES)):
-        with tables.delta(store, table) as delta:
+        with tables.opened(store, table) as delta:
             if delta is None:
                 return 0
             try:
@@ -54,7 +54,7 @@ def forget(store: Store, table: str, doomed: Doomed) -> int:
 
     Nobody can go back to an earlier version of the table afterwards.
     """
-    with tables.delta(store, table) as delta:
+    with tables.opened(store, table) as delta:
         if delta is None:
             return 0
         old = delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)

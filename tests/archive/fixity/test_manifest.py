@@ -10,6 +10,7 @@ from archive.fixity import manifest, receipt
 from archive.objects import replace as replace_object
 from archive.segment import Name
 from archive.store import Store
+from archive.summed import Summed
 from tests.segments import ARTICLE, EXCHANGE, READING, Desk
 
 NAME = Name("paper.example", "paper.example-20261122080000000-00001-abc123")
@@ -19,7 +20,7 @@ CONTENT = bytes(range(256)) * 9000
 @pytest.mark.parametrize("reads", [[], [10], [10, -3, 10], [10**7], [500, 2, 90], [100, -200, 50, 10**7]])
 def test_a_stream_is_summed_once_whatever_is_read_again(reads: list[int]) -> None:
     """Negative: so many bytes back."""
-    summed = manifest.Summed(io.BytesIO(CONTENT))
+    summed = Summed(io.BytesIO(CONTENT))
     at = 0
     for size in reads:
         if size < 0:
@@ -30,7 +31,7 @@ def test_a_stream_is_summed_once_whatever_is_read_again(reads: list[int]) -> Non
 
 
 def test_bytes_that_were_passed_over_are_summed_all_the_same() -> None:
-    summed = manifest.Summed(io.BytesIO(CONTENT))
+    summed = Summed(io.BytesIO(CONTENT))
     summed.seek(1000)
     assert summed.read(10) == CONTENT[1000:1010]
     assert summed.sha256() == hashlib.sha256(CONTENT).hexdigest()

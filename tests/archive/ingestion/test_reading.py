@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.ingestion.reading import Fault, Hashed, read
+from archive.ingestion.reading import Fault, read
+from archive.summed import Summed
 from tests import foreign
 
 RECORDS = [foreign.response(name=number) for number in range(5)]
@@ -17,7 +18,7 @@ def numbers(data: bytes) -> tuple[list[int], list[Fault]]:
     """Which of the records are found, and what is said of the rest."""
     names = {foreign.uid(number): number for number in range(9)}
     faults: list[Fault] = []
-    found = read(Hashed(io.BytesIO(data)), len(data), 1 << 20, faults.append)
+    found = read(Summed(io.BytesIO(data)), len(data), 1 << 20, faults.append)
     return [names.get(each.get("WARC-Record-ID") or "", -1) for each in found], faults
 
 
@@ -82,7 +83,7 @@ def test_a_record_within_a_payload_is_no_evidence() -> None:
 def test_the_hash_is_that_of_the_whole_file(at: int | None) -> None:
     data = b"".join(MEMBERS) if at is None else flipped(at)(b"".join(MEMBERS))
     told: list[int] = []
-    stream = Hashed(io.BytesIO(data), told.append)
+    stream = Summed(io.BytesIO(data), told.append)
     list(read(stream, len(data), 1 << 20, lambda _: None))
-    assert stream.digest() == hashlib.sha256(data).hexdigest()
+    assert stream.sha256() == hashlib.sha256(data).hexdigest()
     assert sum(told) == len(data)
