@@ -65,9 +65,14 @@ def wget(ground: Ground) -> list[str]:
     return ["wget", "-nv", "-i", str(listing), "-O", "/dev/null", f"--warc-file={ground.folder}/stored/pages"]
 
 
-def ceiling(ground: Ground) -> list[str]:
+def ceiling(ground: Ground, *reader: str) -> list[str]:
     """Extraction alone."""
-    return [sys.executable, str(HERE / "ceiling.py"), str(ground.count), str(WORKERS)]
+    return [sys.executable, str(HERE / "ceiling.py"), str(ground.count), str(WORKERS), *reader]
+
+
+def trafilatura(ground: Ground) -> list[str]:
+    """Trafilatura alone, in the same workers."""
+    return ceiling(ground, "trafilatura")
 
 
 def _scrapy(*words: str, **settings: object) -> list[str]:
@@ -93,4 +98,5 @@ CONTENDERS = (
     Contender("(c) complete", complete, COMMITTED.format("articles")),
     Contender("(d) wget", wget, "URL:http"),
     Contender("(e) extraction", ceiling, r"(\d+) pages in"),
+    Contender("(f) trafilatura", trafilatura, r"(\d+) pages in"),
 )

@@ -57,7 +57,7 @@ def swallow_memory() -> int:
 def grow() -> None:
     hoard = []
     while True:
-        hoard.append(bytearray(1 << 20))
+        hoard.append(bytearray(16 << 20))
 
 
 def raise_value_error() -> None:

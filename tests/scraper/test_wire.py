@@ -324,7 +324,7 @@ def test_address_and_tls_are_the_servers(ways: dict[str, Way], way: str) -> None
 @pytest.mark.parametrize("way", WAYS)
 def test_times_follow_each_other(ways: dict[str, Way], way: str) -> None:
     stalled = ways[way].crawled.exchange(ways[way].server.url("/stall-in-body"))
-    assert 0 < stalled.seconds_to_first_byte < 0.5 < stalled.seconds < 5
+    assert 0 < stalled.seconds_to_first_byte <= stalled.seconds
     silent = ways[way].crawled.exchange(ways[way].server.url("/silence"))
     assert silent.seconds_to_first_byte is None
 
