@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day soak pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -42,6 +42,9 @@ bench-extraction: setup  ## what extraction gets right and costs, beside trafila
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day
+
+soak: setup  ## memory, open files and completeness of a crawl of 100,000 pages that fail in many ways (an hour)
+	$(BIN)/python benchmarks/soak.py
 
 pywb: .venv-pywb/done  ## install the replay program for `archive replay`
 
