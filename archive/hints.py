@@ -13,6 +13,8 @@ MOST, XPATHS, LONGEST_XPATH = 20, 30, 500
 """Layouts of one site; XPaths, or formats of dates, of one kind; and characters of one."""
 LONGEST = 16 << 10
 """Characters of all of a site's hints as they are written into a record."""
+PARTS = {"body": "text:hint", "title": "title:hint", "authors": "authors:hint", "published": "published:hint"}
+"""Parts of a layout that ought to find something on every page, and how a reading says that it was taken from one."""
 _MARK = " hints "
 
 
@@ -98,8 +100,7 @@ def unmarked(extractor: str) -> str:
 def in_vain(hints: Hints, sources: str | None) -> tuple[str, ...]:
     """Which parts of a layout gave nothing to an article, told from what its fields were taken from."""
     given = (sources or "").split()
-    parts = {"body": "text:hint", "title": "title:hint", "authors": "authors:hint", "published": "published:hint"}
-    return tuple(part for part, mark in parts.items() if getattr(hints, part) and mark not in given)
+    return tuple(part for part, mark in PARTS.items() if getattr(hints, part) and mark not in given)
 
 
 def _layout(said: Any) -> Hints | None:

@@ -18,6 +18,8 @@ from twisted.python.failure import Failure
 
 from archive.article import Article
 from archive.errors import Misuse, PressmarkError
+from archive.extraction import layouts
+from archive.hints import Hints
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
@@ -60,17 +62,23 @@ class NewsSpider(Spider):
     samples: tuple[str, ...] = ()
     """Addresses of articles, and of other pages, that `article` has to tell apart."""
     others: tuple[str, ...] = ()
+    hints: tuple[Hints, ...] = ()
+    """How its article pages are laid out, of each layout until when."""
     allowed_domains: list[str] = []  # Scrapy's own form; never changed in place
     """Hosts that links and redirects may lead to; if not given, those of the sources."""
     revisit: tuple[float, ...] | None = None
     """As REVISIT_AFTER, for this site."""
 
     def __init_subclass__(cls) -> None:
-        """A pattern that is none is a mistake in the file, said when it is loaded."""
+        """A pattern or an XPath that is none is a mistake in the file, said when it is loaded."""
         try:
             re.compile(cls.article or "")
         except re.error as error:
             raise Misuse(f"{cls.__name__}: article={cls.article!r} is no regular expression: {error}") from None
+        try:
+            layouts.check(cls.hints)
+        except Misuse as error:
+            raise Misuse(f"{cls.__name__}: {error}") from None
 
     def __init__(
         self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any

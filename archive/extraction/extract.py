@@ -141,7 +141,7 @@ def _read(
     surroundings.open_headers(root)
     authors, signed_by = _authors(root, said, hint.authors)
     sharing.prune(root, {url, said.canonical_url})
-    declared = hinted.text(hint)
+    declared = hinted.text(root, hint)
     found, sure = (declared, True) if declared else _found(root, url, said)
     if not authors:
         authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"

@@ -1,6 +1,6 @@
 """What a site's hints find in a page. They may be a stranger's: what is not valid, or fails, finds nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,8 +32,8 @@ def look(root: HtmlElement, hints: Hints | None) -> Hinted:
     if hints is None:
         return Hinted()
     return Hinted(
-        prune=[each for expression in hints.prune for each in xpath.elements(root, expression)],
-        body=next(filter(None, (xpath.elements(root, expression) for expression in hints.body)), ()),
+        prune=[each for expression in hints.prune for each in _parts(root, expression)],
+        body=next(filter(None, (_parts(root, expression) for expression in hints.body)), ()),
         title=next(iter(_lines(root, hints.title)), None),
         authors=_lines(root, hints.authors),
         published=[_iso(line, hints) for line in _lines(root, hints.published)],
@@ -49,27 +49,35 @@ def dated(said: Claims, found: Hinted) -> Claims:
 def prune(found: Hinted) -> None:
     """Cut what the hints name out of its page."""
     for element in found.prune:
-        if element.getparent() is not None and element.tag not in ("html", "body"):
-            element.drop_tree()
+        _cut(element)
 
 
-def text(found: Hinted) -> str:
+def text(root: HtmlElement, found: Hinted) -> str:
     """What stands in the elements that hold the text, which are taken out of the page for it."""
-    if not found.body:
-        return ""
     body = html.Element("div", itemprop="articleBody")
-    for element in _outer(found.body):
-        if element.getparent() is not None:
-            element.drop_tree()
+    for element in _left(root, found):
+        _cut(element)
         element.tail = None
         body.append(element)
     return "\n".join(reader.within(flow.flow(body)))
 
 
-def _outer(elements: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
-    """Those that stand in none of the others."""
-    chosen = set(elements)
-    return (each for each in elements if chosen.isdisjoint(each.iterancestors()))
+def _left(root: HtmlElement, found: Hinted) -> list[HtmlElement]:
+    """Of the elements that hold the text those that stand in no other, and were not cut since; all if all were."""
+    chosen, pruned = set(found.body), set(found.prune)
+    outer = [each for each in found.body if chosen.isdisjoint(each.iterancestors())]
+    due = [each for each in outer if pruned.isdisjoint((each, *each.iterancestors()))]
+    return [each for each in due if root in each.iterancestors()] or due
+
+
+def _cut(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _parts(root: HtmlElement, expression: str) -> list[HtmlElement]:
+    """The elements that match, the page as a whole left out."""
+    return [each for each in xpath.elements(root, expression) if each.tag not in ("html", "body")]
 
 
 def _lines(root: HtmlElement, expression: str) -> list[str]:

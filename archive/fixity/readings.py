@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from dataclasses import asdict
 from typing import Any
 
-from .. import work
+from .. import hints, work
 from ..article import Reading
 from ..corpus import article
 from ..errors import PressmarkError
@@ -60,11 +60,17 @@ class Readings:
             reading = future.result()
         except PressmarkError as error:
             return f"cannot be read again: {error}"
-        if reading.extractor != row["extractor"]:
+        if reading.extractor != row["extractor"] and not _owes_hints(row, found, reading):
             self.skipped += 1
             return None
         wrong = _differences(row, found, reading)
         return f"{', '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} not what its record gives" if wrong else None
+
+
+def _owes_hints(row: dict[str, Any], found: Found, reading: Reading) -> bool:
+    """Whether a row should have been read by the hints that are found in its record: those of a revisit are its own."""
+    same = hints.unmarked(reading.extractor) == hints.unmarked(row["extractor"])
+    return same and row["fetched_at"] == found.capture.fetched_at
 
 
 def _differences(row: dict[str, Any], found: Found, reading: Reading) -> list[str]:
