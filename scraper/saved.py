@@ -32,11 +32,6 @@ class Saved:
     """page.json: `url` and `fetched_at`; if they are to be given, `content_type`, and `found_in`, `link_title` and
     `link_published` as its source gave them; and `reading`, any of FACTS, the text as a list of lines."""
 
-    @property
-    def name(self) -> str:
-        """SITE/NAME."""
-        return f"{self.folder.parent.name}/{self.folder.name}"
-
     def records(self, site: type[NewsSpider]) -> tuple[bytes, Name]:
         """The page as a crawl of the site would have written it."""
         moment = datetime.fromisoformat(self.said["fetched_at"]).astimezone(UTC)

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 
 from archive.article import Article
 from archive.errors import Misuse, PressmarkError
-from archive.extraction import layouts
+from archive.extraction import declared
 from archive.hints import Hints
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
@@ -76,7 +76,7 @@ class NewsSpider(Spider):
         except re.error as error:
             raise Misuse(f"{cls.__name__}: article={cls.article!r} is no regular expression: {error}") from None
         try:
-            layouts.check(cls.hints)
+            declared.check(cls.hints)
         except Misuse as error:
             raise Misuse(f"{cls.__name__}: {error}") from None
 

@@ -126,7 +126,8 @@ def _read(
     root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, *, fed: datetime | None, layout: Hints | None
 ) -> Reading:
     said, hint = claims(root, url), hinted.look(root, layout)
-    published, dated_by = _published(root, url, hinted.dated(said, hint), fed, fetched_at)
+    declared_date = hinted.published(hint, said.published, fed, fetched_at)
+    published, dated_by = declared_date or _published(root, url, said, fed, fetched_at)
     modified = dates.settle(said.modified, None, fetched_at)
     more = partial.has_next(root, url)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)

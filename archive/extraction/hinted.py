@@ -1,16 +1,17 @@
 """What a site's hints find in a page. They may be a stranger's: what is not valid, or fails, finds nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 from lxml import html
 from lxml.html import HtmlElement
 
 from ..hints import Hints
-from . import days, flow, reader, xpath
-from .claims import MAX_LINE, Claims
+from . import dates, days, flow, reader, xpath
+from .claims import MAX_LINE
 
+DAY = len("2026-11-22")
 MOST = 20
 """Texts that are taken as names or dates."""
 
@@ -24,7 +25,8 @@ class Hinted:
     title: str | None = None
     authors: Sequence[str] = ()
     published: Sequence[str] = ()
-    """ISO 8601."""
+    """ISO 8601, where it could be read as a date."""
+    zone: tzinfo = UTC
 
 
 def look(root: HtmlElement, hints: Hints | None) -> Hinted:
@@ -37,13 +39,22 @@ def look(root: HtmlElement, hints: Hints | None) -> Hinted:
         title=next(iter(_lines(root, hints.title)), None),
         authors=_lines(root, hints.authors),
         published=[_iso(line, hints) for line in _lines(root, hints.published)],
+        zone=days.zone(hints.zone) or UTC,
     )
 
 
-def dated(said: Claims, found: Hinted) -> Claims:
-    """What a page says of itself, with the date that the hints found before the others."""
-    published, by = [*found.published, *said.published], ("hint", found.published)
-    return replace(said, published=published, dated=(by, *said.dated)) if found.published else said
+def published(
+    found: Hinted, claims: Sequence[str], fed: datetime | None, fetched_at: datetime
+) -> tuple[datetime, str] | None:
+    """The moment that the hints found, and that they did; of a day alone the hour that others claim for that day."""
+    moment = dates.settle(found.published, None, fetched_at)
+    if moment is None:
+        return None
+    if all(len(line) <= DAY for line in found.published):
+        others = [dates.settle([claim], None, fetched_at) for claim in claims]
+        of_day = (each for each in [*others, fed] if each and each.astimezone(found.zone).date() == moment.date())
+        moment = next(of_day, moment)
+    return moment, "hint"
 
 
 def prune(found: Hinted) -> None:
@@ -91,5 +102,4 @@ def _iso(line: str, hints: Hints) -> str:
         moment = datetime.fromisoformat(line)
     except ValueError:
         return line
-    is_day = len(line) <= len("2026-11-22")
-    return line if moment.tzinfo or is_day else moment.replace(tzinfo=days.zone(hints.zone)).isoformat()
+    return line if moment.tzinfo or len(line) <= DAY else moment.replace(tzinfo=days.zone(hints.zone)).isoformat()
