@@ -17,6 +17,7 @@ from archive.scan import Found, scan
 from archive.segment import Name
 from archive.spool import Spool
 from archive.store import open_store
+from tests.archive.ingestion.test_ingest import Desk as Intake
 from tests.crawl import Desk
 from tests.rawserver import RawServer, Reply, say
 
@@ -170,9 +171,8 @@ def test_an_ingested_copy_reads_as_its_original(crawled: Crawled, tmp_path: Path
     found = crawled.found[PATHS[0]]
     copy = tmp_path / "copy.warc.gz"
     copy.write_bytes(crawled.desk.store.get(found.capture.warc))
-    desk = Desk(tmp_path)
-    done = desk.archive("ingest", str(copy))
-    assert done.returncode == 0, done.stderr
+    desk = Intake(tmp_path, open_store(str(tmp_path / "data")))
+    desk.take(str(copy), site="courrier.example")
     texts = {row["url"]: (row["text"], row["extractor"]) for row in tables.rows(desk.store, "articles")}
     assert texts == {row["url"]: (row["text"], row["extractor"]) for row in crawled.rows.values()}
 
