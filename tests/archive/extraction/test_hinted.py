@@ -75,7 +75,7 @@ def test_the_body_is_what_the_site_says() -> None:
     [
         ("//div[@id='a']/p",),
         ("//main", "//div[@id='a']", "//div[@id='b']"),
-        ("//div[@id='a'] | //div[@id='a']/p",),
+        ("//div[@id='a'] | //div[@id='a']/p[1]",),
         ("//div[@id='a']/p/text()", "//div[1]"),
     ],
     ids=["its paragraphs", "the first that matches", "one in the other", "elements only"],
@@ -87,6 +87,19 @@ def test_however_the_body_is_named(body: tuple[str, ...]) -> None:
 def test_comments_and_share_bars_are_cut_within_it() -> None:
     inside = SHARE + COMMENT.format("Enfin une bonne nouvelle pour nous qui vivons sur la rive nord du fleuve.")
     assert lines(read(page(inside), BODY)) == STORY
+
+
+def test_lists_of_other_articles_are_cut_within_it() -> None:
+    links = "".join(f"<li><a href='/2026/11/{n}'>Le marché de Thilogne rouvre, {n}</a></li>" for n in range(4))
+    line = "<p><a href='/2026/11/le-moulin'>À lire aussi : le moulin communal de Ndioum moud de nouveau</a></p>"
+    box = f"<div class='related-posts'><p>{DECOY[0][:70]}</p></div>"
+    assert lines(read(page(f"{line}{box}<h4>À lire</h4><ul>{links}</ul>"), BODY)) == STORY
+
+
+def test_what_is_hidden_within_it_is_kept_if_it_is_text() -> None:
+    """As where a paywall hides what it has sent."""
+    hidden = DECOY[0][:70]
+    assert lines(read(page(f"<div style='display:none'><p>{hidden}</p></div>"), BODY)) == (*STORY, hidden)
 
 
 def test_short_lines_of_the_body_are_kept() -> None:
@@ -117,6 +130,10 @@ def test_what_is_pruned_is_not_read(prune: str) -> None:
 def test_what_is_pruned_is_no_part_of_the_body_either() -> None:
     layout = Hints(prune=("//div[@id='a']/p[2]",), body=("//div[@id='a']/p",))
     assert lines(read(page(), layout)) == STORY[:1]
+    nothing = Hints(prune=("//div[@id='a']",), body=("//div[@id='a']/p",))
+    reading = read(page(), nothing)
+    assert lines(reading) == DECOY
+    assert "text:hint" not in str(reading.sources)
 
 
 @pytest.mark.parametrize("prune", ["//*", "//body", "/html", "//p | //div"])
