@@ -114,9 +114,10 @@ class Recorder:
         assert opt_outs is not None, "the OptOuts middleware is switched off"
         self._opt_outs = opt_outs
         self._site = site_name(getattr(spider, "site", spider.name))
-        self._layouts = Layouts(self._site, getattr(spider, "hints", ()), self._crawler.stats)
         self._committer = Committer(self._spool, self._uri, self._readers, self._count)
+        self._layouts = Layouts(spider, self._crawler.stats)
         try:
+            self._layouts.check()
             self._spool.check()
             self._held.enter_context(self._spool.lock(self._site))
             await self._committer.check()

@@ -13,7 +13,7 @@ from archive import hints, warc
 from archive.article import Reading
 from archive.errors import Misuse
 from archive.exchange import Context, Exchange
-from archive.segment import Name
+from archive.segment import Name, site_name
 
 from .spider import NewsSpider
 
@@ -53,7 +53,7 @@ class Saved:
             head=f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode(),
             body=(self.folder / "page.html").read_bytes(),
         )
-        return warc.encode(exchange, context, warc.new_id()).data, Name.new(site.name, moment, 1, "saved")
+        return warc.encode(exchange, context, warc.new_id()).data, Name.new(site_name(site.name), moment, 1, "saved")
 
     def write(self, reading: Reading) -> None:
         """Write down a reading as the one that is expected."""
@@ -104,6 +104,10 @@ def differences(page: Saved, reading: Reading) -> list[str]:
 def _fault(said: object) -> str | None:
     if not isinstance(said, dict) or not isinstance(said.get("url"), str):
         return "should be an object with `url` and `fetched_at`"
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?/[!-~]*", said["url"], re.ASCII):
+        return f"url: {said['url']!r} is no web address as a crawl writes it"
+    if not all(isinstance(said.get(name, ""), str) for name in ("content_type", "found_in", "link_title")):
+        return "content_type, found_in and link_title should be text"
     moments = [said.get("fetched_at"), *([said["link_published"]] if "link_published" in said else [])]
     for moment in moments:
         if not isinstance(moment, str) or datetime.fromisoformat(moment).tzinfo is None:

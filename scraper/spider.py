@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -19,7 +19,6 @@ from twisted.python.failure import Failure
 from archive.article import Article
 from archive.errors import Misuse, PressmarkError
 from archive.extraction import declared
-from archive.hints import Hints
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
@@ -27,6 +26,7 @@ from archive.links.shape import may_be_article
 
 from . import options
 from .frontier import Ask, Frontier, Pace
+from .layouts import Hinting
 from .politeness.leave import LeftAlone
 from .recorder import NotKept, Recorder
 from .requests import KIND, for_article, for_source, link_of
@@ -42,7 +42,7 @@ LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 
 
-class NewsSpider(Spider):
+class NewsSpider(Hinting):
     """Declare a site with a name and its sources; `article` is a pattern of its articles' URLs, where one is known."""
 
     sources: tuple[Source, ...] = ()
@@ -62,8 +62,6 @@ class NewsSpider(Spider):
     samples: tuple[str, ...] = ()
     """Addresses of articles, and of other pages, that `article` has to tell apart."""
     others: tuple[str, ...] = ()
-    hints: tuple[Hints, ...] = ()
-    """How its article pages are laid out, of each layout until when."""
     allowed_domains: list[str] = []  # Scrapy's own form; never changed in place
     """Hosts that links and redirects may lead to; if not given, those of the sources."""
     revisit: tuple[float, ...] | None = None

@@ -50,8 +50,8 @@ def iso(text: str, forms: Iterable[str], zone_name: str) -> str | None:
     """A date in one of these forms as ISO 8601, with its zone where it has an hour; None when it is in none of them."""
     if len(text) > LONGEST:
         return None
-    for form in forms:
-        if fault(form) is None and (moment := _parsed(_plain(text), _plain(form))) is not None:
+    for form in map(_plain, forms):
+        if fault(form) is None and (moment := _parsed(_plain(text), form)) is not None:
             if not set(_DIRECTIVE.findall(form)) & set("HI"):
                 return moment.date().isoformat()
             return (moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).isoformat()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import islice
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -92,7 +93,7 @@ def _parts(root: HtmlElement, expression: str) -> list[HtmlElement]:
 
 
 def _lines(root: HtmlElement, expression: str) -> list[str]:
-    return [line[:MAX_LINE] for line in xpath.texts(root, expression)[:MOST]] if expression else []
+    return [line[:MAX_LINE] for line in islice(xpath.texts(root, expression), MOST)] if expression else []
 
 
 def _iso(line: str, hints: Hints) -> str:

@@ -1,6 +1,7 @@
 """XPaths that anybody may have written: XPath 1.0 and its own functions, no variables, nothing from elsewhere."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -51,11 +52,12 @@ def elements(root: HtmlElement, expression: str) -> list[HtmlElement]:
     return [found for found in _matches(root, expression) if isinstance(found, HtmlElement)]
 
 
-def texts(root: HtmlElement, expression: str) -> list[str]:
+def texts(root: HtmlElement, expression: str) -> Iterator[str]:
     """The text of what matches, white space folded, empty ones left out."""
-    matches = _matches(root, expression)
-    found = (each.text_content() if isinstance(each, HtmlElement) else each for each in matches)
-    return [line for each in found if (line := " ".join(each.split()))]
+    for each in _matches(root, expression):
+        text = each.text_content() if isinstance(each, HtmlElement) else each
+        if line := " ".join(text.split()):
+            yield line
 
 
 def _matches(root: HtmlElement, expression: str) -> Result:

@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from scrapy import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
 from archive.article import Reading
+from archive.errors import Misuse
 from archive.exchange import Context, Location
 from archive.hints import Hints
 from archive.scan import Found, scan
 from archive.segment import Name
 from archive.warc import encode
-from scraper.layouts import Layouts, hinted
+from scraper.layouts import Hinting, Layouts, hinted
 from tests.segments import ARTICLE, EXCHANGE
 
 OLD, NEW = Hints(body=("//td",), until="2026-11-01"), Hints(body=("//div",), published="//time")
@@ -30,6 +32,12 @@ def stats() -> MemoryStatsCollector:
 
 
 HINTED = replace(ARTICLE, hints=(NEW,))
+
+
+def site(*layouts: Hints) -> Hinting:
+    spider = Hinting("paper.example")
+    spider.hints = layouts
+    return spider
 
 
 def found(context: Context = HINTED, original: Location | None = None) -> Found:
@@ -51,13 +59,13 @@ def found(context: Context = HINTED, original: Location | None = None) -> Found:
 def test_what_goes_with_a_capture(
     context: Context, first: datetime | None, due: tuple[Hints, ...], stats: MemoryStatsCollector
 ) -> None:
-    layouts = Layouts("a", (OLD, NEW), stats)
+    layouts = Layouts(site(OLD, NEW), stats)
     assert layouts.added(context, NOW, first.timestamp() if first else None) == replace(context, hints=due)
-    assert Layouts("a", (), stats).added(context, NOW, None) is context
+    assert Layouts(site(), stats).added(context, NOW, None) is context
 
 
 def test_what_gave_nothing_is_counted_and_told(stats: MemoryStatsCollector, caplog: pytest.LogCaptureFixture) -> None:
-    layouts = Layouts("paper.example", (NEW,), stats)
+    layouts = Layouts(site(NEW), stats)
     for reading in (READ, LOST, EMPTY, LIST):
         layouts.count(found(), reading)
     layouts.count(found(ARTICLE), LOST)
@@ -72,8 +80,21 @@ def test_what_gave_nothing_is_counted_and_told(stats: MemoryStatsCollector, capl
     ]
 
 
+def test_hints_that_a_spider_gives_itself_are_checked_before_the_first_request(stats: MemoryStatsCollector) -> None:
+    with pytest.raises(Misuse, match="until: 'soon' is no day"):
+        Layouts(site(Hints(until="soon")), stats).check()
+
+
+def test_a_spider_of_others_may_call_anything_hints(stats: MemoryStatsCollector) -> None:
+    class Other(Spider):
+        name = "other"
+        hints = 7
+
+    assert Layouts(Other(), stats).added(ARTICLE, NOW, None) == ARTICLE
+
+
 def test_where_all_is_well_nothing_is_told(stats: MemoryStatsCollector, caplog: pytest.LogCaptureFixture) -> None:
-    layouts = Layouts("paper.example", (NEW,), stats)
+    layouts = Layouts(site(NEW), stats)
     assert hinted(stats) == ""
     layouts.count(found(), READ)
     assert hinted(stats) == "for 1 page(s)"

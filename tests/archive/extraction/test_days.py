@@ -49,6 +49,11 @@ def test_a_form_that_is_none_is_told_and_finds_nothing(form: str, says: str) -> 
     assert days.iso("1 1 1 2026", [form], "UTC") is None
 
 
+@pytest.mark.parametrize("form", ["%d %m %Y \uff05d", "%d %m %Y \uff05Z", "%d %m %Y \ufe6a"])
+def test_a_form_that_becomes_none_when_its_signs_are_read_as_usual_ones(form: str) -> None:
+    assert days.iso("1 1 2026 1", [form], "UTC") is None
+
+
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "../../etc/passwd", "Africa", "\0"])
 def test_a_zone_that_there_is_not(name: str) -> None:
     assert days.zone(name) is None

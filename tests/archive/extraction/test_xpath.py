@@ -26,7 +26,7 @@ def test_what_is_no_xpath_is_told_and_finds_nothing(expression: str, says: str) 
     root = markup.tree(PAGE)
     assert root is not None
     assert says in (xpath.fault(expression) or "")
-    assert xpath.elements(root, expression) == xpath.texts(root, expression) == []
+    assert xpath.elements(root, expression) == list(xpath.texts(root, expression)) == []
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_text_of_what_matches(expression: str, found: list[str]) -> None:
     root = markup.tree(PAGE)
     assert root is not None
     assert xpath.fault(expression) is None
-    assert xpath.texts(root, expression) == found
+    assert list(xpath.texts(root, expression)) == found
 
 
 def test_as_many_elements_as_are_worth_it() -> None:
