@@ -15,7 +15,7 @@ LONGEST = 16 << 10
 """Characters of all of a site's hints as they are written into a record."""
 PARTS = {"body": "text:hint", "title": "title:hint", "authors": "authors:hint", "published": "published:hint"}
 """Parts of a layout that ought to find something on every page, and how a reading says that it was taken from one."""
-_MARK = " hints "
+_MARK = "hints:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +84,23 @@ def read(line: str) -> tuple[Hints, ...]:
     return tuple(each for each in layouts if each is not None)
 
 
-def marked(extractor: str, hints: Hints | None) -> str:
-    """The name of an extractor that was told of a layout: with another one, the same record may read otherwise."""
-    if hints is None:
-        return extractor
+def marked(sources: str | None, hints: Hints | None) -> str | None:
+    """What a reading's fields were taken from, and by which layout: by another one, the page may read otherwise."""
+    if hints is None or sources is None:
+        return sources
     rules = {name: getattr(hints, name) for name in _FIELDS if name != "until"}
-    return f"{extractor}{_MARK}{hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:8]}"
+    return f"{sources} {_MARK}{hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:8]}"
 
 
-def unmarked(extractor: str) -> str:
-    """The name of the extractor alone."""
-    return extractor.partition(_MARK)[0]
+def mark(sources: str | None) -> str | None:
+    """Of a reading, the mark of the layout that it was told of; None when it was told of none."""
+    return next((each for each in (sources or "").split() if each.startswith(_MARK)), None)
+
+
+def unmarked(sources: str | None) -> str | None:
+    """What the fields were taken from alone."""
+    found = mark(sources)
+    return sources.removesuffix(f" {found}") if sources and found else sources
 
 
 def in_vain(hints: Hints, sources: str | None) -> tuple[str, ...]:

@@ -85,7 +85,12 @@ def load(folder: Path) -> Saved:
 def plain(reading: Reading) -> dict[str, Any]:
     """What is written down of a reading."""
     published = reading.published.isoformat() if reading.published else None
-    given = {"authors": list(reading.authors), "published": published, "text": reading.text.splitlines()}
+    given = {
+        "authors": list(reading.authors),
+        "published": published,
+        "text": reading.text.splitlines(),
+        "sources": hints.unmarked(reading.sources),  # what else the hints say is no matter
+    }
     return {fact: given.get(fact, getattr(reading, fact)) for fact in FACTS}
 
 

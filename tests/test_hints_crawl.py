@@ -12,7 +12,7 @@ import pytest
 
 from archive import tables, work
 from archive.commit import commit
-from archive.hints import Hints, marked, unmarked
+from archive.hints import Hints, mark, marked
 from archive.scan import Found, scan
 from archive.segment import Name
 from archive.spool import Spool
@@ -133,7 +133,7 @@ def test_the_layout_of_the_day_is_in_the_records_of_articles_and_of_nothing_else
     assert carried["/feed"] == carried["/robots.txt"] == ()
     (now,) = carried[PATHS[0]]
     assert (now.body, now.until) == (("//div[@id='recit']",), "")
-    assert crawled.rows[PATHS[0]]["extractor"] == marked(unmarked(crawled.rows[PATHS[0]]["extractor"]), now)
+    assert mark(crawled.rows[PATHS[0]]["sources"]) == mark(marked("", now))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -163,8 +163,8 @@ def test_what_was_not_read_before_a_crash_is_read_so_by_the_recovery(crawled: Cr
     for each in unread:
         spool.note(name, each.capture.record_id, work.read_capture(spool.folder, store.uri, each))
     commit(spool, store, name)
-    texts = {row["url"]: (row["text"], row["extractor"]) for row in tables.rows(store, "articles")}
-    assert texts == {row["url"]: (row["text"], row["extractor"]) for row in crawled.rows.values()}
+    texts = {row["url"]: (row["text"], row["sources"]) for row in tables.rows(store, "articles")}
+    assert texts == {row["url"]: (row["text"], row["sources"]) for row in crawled.rows.values()}
 
 
 def test_an_ingested_copy_reads_as_its_original(crawled: Crawled, tmp_path: Path) -> None:
@@ -173,8 +173,8 @@ def test_an_ingested_copy_reads_as_its_original(crawled: Crawled, tmp_path: Path
     copy.write_bytes(crawled.desk.store.get(found.capture.warc))
     desk = Intake(tmp_path, open_store(str(tmp_path / "data")))
     desk.take(str(copy), site="courrier.example")
-    texts = {row["url"]: (row["text"], row["extractor"]) for row in tables.rows(desk.store, "articles")}
-    assert texts == {row["url"]: (row["text"], row["extractor"]) for row in crawled.rows.values()}
+    texts = {row["url"]: (row["text"], row["sources"]) for row in tables.rows(desk.store, "articles")}
+    assert texts == {row["url"]: (row["text"], row["sources"]) for row in crawled.rows.values()}
 
 
 def test_show_says_which_hints_there_were(crawled: Crawled) -> None:

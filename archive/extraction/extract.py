@@ -78,7 +78,7 @@ def read_record(record: Record, context: Context) -> Reading:
         expected=context.expected,
         layout=layout,
     )
-    return replace(reading, extractor=hints.marked(reading.extractor, layout))
+    return replace(reading, sources=hints.marked(reading.sources, layout))
 
 
 def read_page(

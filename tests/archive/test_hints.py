@@ -114,12 +114,14 @@ def test_a_strangers_line_is_bounded_and_never_an_exception(line: str, kept: int
     assert all(isinstance(each, Hints) for each in hints.read(line))
 
 
-def test_another_layout_is_another_extractor_and_its_end_makes_none() -> None:
-    name = hints.marked("reader 1", OLD)
-    assert name.startswith("reader 1 hints ")
-    assert hints.marked("reader 1", replace(OLD, until="")) == name
-    assert hints.marked("reader 1", MIDDLE) != name
-    assert hints.marked("reader 1", None) == hints.unmarked(name) == "reader 1"
+def test_another_layout_has_another_mark_and_its_end_changes_none() -> None:
+    sources = hints.marked("title:h1 text:hint", OLD)
+    assert str(sources).startswith("title:h1 text:hint hints:")
+    assert hints.marked("title:h1 text:hint", replace(OLD, until="")) == sources
+    assert hints.mark(sources) == str(sources).split()[-1] != hints.mark(hints.marked("title:h1", MIDDLE))
+    assert hints.unmarked(sources) == "title:h1 text:hint"
+    assert hints.marked("title:h1", None) == hints.unmarked("title:h1") == "title:h1"
+    assert hints.marked(None, OLD) is hints.mark("title:h1") is hints.mark(None) is None
 
 
 def test_what_gave_nothing() -> None:

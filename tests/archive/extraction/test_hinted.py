@@ -67,7 +67,8 @@ def test_the_body_is_what_the_site_says() -> None:
     reading = read(page(), BODY)
     assert lines(reading) == STORY
     assert "text:hint" in str(reading.sources).split()
-    assert reading.extractor == hints.marked(EXTRACTOR, BODY)
+    assert reading.extractor == EXTRACTOR
+    assert hints.mark(reading.sources) == hints.mark(hints.marked("", BODY))
 
 
 @pytest.mark.parametrize(
@@ -185,10 +186,10 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("layout", NOTHING, ids=["not there", "empty", "invalid", "no date"])
-def test_hints_that_find_nothing_change_nothing_but_the_name(layout: Hints) -> None:
+def test_hints_that_find_nothing_change_nothing_but_their_mark(layout: Hints) -> None:
     body = page(after="<div id=empty><img src=a.png></div>")
     plain = read(body)
-    assert read(body, layout) == replace(plain, extractor=hints.marked(EXTRACTOR, layout))
+    assert read(body, layout) == replace(plain, sources=hints.marked(plain.sources, layout))
 
 
 def test_a_layout_holds_until_its_day_by_the_time_of_the_capture() -> None:

@@ -79,7 +79,7 @@ def test_hints_that_were_altered_are_found_by_the_row(desk: Desk, readers: Pool)
     altered = data[: before[-1].offset + before[-1].length] + warc.record(mended, block)
     (problem,), skipped = checked(desk, readers, key, altered)
     assert skipped == 0
-    assert "extractor" in problem
+    assert "sources" in problem
     assert "text" in problem
 
 
