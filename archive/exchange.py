@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .hints import Hints
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
@@ -60,6 +62,8 @@ class Context:
     """Why it was fetched now: new, revisit (its schedule), modified (its source says so) or full (no 304 this time)."""
     opt_out: str | None = None
     """What the response or its host says against being archived or mined, and what was done for it."""
+    hints: tuple[Hints, ...] = ()
+    """What the site's file says of the layout of its articles, for the time of this capture and of its payload."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote_to_bytes
 
-from . import member, message, warc
+from . import hints, member, message, warc
 from .capture import Capture
 from .errors import DamagedRecord
 from .exchange import Context, Location
@@ -280,6 +280,7 @@ def _context(about: dict[str, str]) -> Context:
         due=about.get("due"),
         opt_out=about.get("optOut"),
         redirected_from=about.get("redirectedFrom"),
+        hints=hints.read(about.get("hints", "")),
     )
 
 

@@ -17,7 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from . import member, message
+from . import hints, member, message
 from .digests import holds
 from .errors import DamagedRecord
 from .exchange import Context, Exchange, Location
@@ -270,6 +270,7 @@ def _about(exchange: Exchange, context: Context, answer: _Answer, head: bytes) -
             ("optOut", context.opt_out),
             ("title", context.title),
             ("published", context.published.isoformat() if context.published else None),
+            ("hints", hints.written(context.hints) or None),
             ("fetchTimeMs", round(exchange.seconds * 1000)),
             ("firstByteMs", round(first * 1000) if first is not None else None),
             ("attempts", exchange.attempts),

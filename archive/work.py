@@ -42,6 +42,12 @@ def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, R
     return found, _read(record, found.context)
 
 
+def read_alone(data: bytes, name: Name) -> tuple[Found, Reading]:
+    """The capture whose records these are, which lie nowhere else, and what is to be read in it."""
+    ((found, record),) = groups(io.BytesIO(data), name)
+    return found, _read(record, found.context)
+
+
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
     """What is to be read in a capture whose payload lies in the spool (if one is given) or in the store."""
     return _read(warc.read(_member(spool, archive_uri, found.payload)), found.context)

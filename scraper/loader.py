@@ -23,6 +23,9 @@ class Broken:
     """Where, from 1; 0 when it is the file as a whole."""
     error: str
 
+    def __str__(self) -> str:
+        return f"{self.file}{f', line {self.line}' if self.line else ''}: {self.error}"
+
 
 class SiteLoader(SpiderLoader):
     """Scrapy's own stops at the first file that raises."""

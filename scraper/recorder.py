@@ -37,6 +37,7 @@ from archive.takedown.takedowns import Takedowns
 
 from . import options, provenance
 from .committer import Committer
+from .layouts import Layouts
 from .politeness.opt_out import OptOuts
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,9 @@ class Recorder:
         self._opt_outs = opt_outs
         self._site = site_name(getattr(spider, "site", spider.name))
         self._committer = Committer(self._spool, self._uri, self._readers, self._count)
+        self._layouts = Layouts(spider, self._crawler.stats)
         try:
+            self._layouts.check()
             self._spool.check()
             self._held.enter_context(self._spool.lock(self._site))
             await self._committer.check()
@@ -146,6 +149,7 @@ class Recorder:
             known: Page | Seen | None = request.meta.get("known")
             if known is not None and known.key != page_key(exchange.url):
                 known = None  # a redirect led elsewhere
+            context = self._layouts.added(context, exchange.started, known.original_at if known else None)
             encoded = warc.encode(
                 exchange,
                 context,
@@ -184,6 +188,7 @@ class Recorder:
         try:
             found, reading = await asyncio.wrap_future(task)
             made = article(found, reading) if reading.outcome == "article" else None
+            self._layouts.count(found, reading)
         except TaskFailed as error:
             logger.warning("cannot read %s: %s; its capture is kept", response.url, error)
             reading = failed(error)
@@ -216,6 +221,7 @@ class Recorder:
         self._closing = True  # every callback is done: nobody else will read what is unread
         if self._segment is not None:
             self._roll()
+        self._layouts.tell()
         while self._retiring and self._committer.failing_for() < self._setting["COMMIT_PATIENCE"]:
             await asyncio.wait(self._retiring, timeout=0.2)
         for task in self._retiring:
@@ -291,6 +297,7 @@ class Recorder:
         task = asyncio.create_task(self._retire(self._segment))
         self._waiting[self._segment.name.stem] = self._segment.size
         self._segment = None
+        self._layouts.tell()
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
         if sum(self._waiting.values()) > self._setting["SPOOL_LIMIT"]:

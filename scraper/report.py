@@ -17,6 +17,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.spider import DefaultSpider
 
 from . import options
+from .layouts import hinted
 from .progress import count, errors
 from .requisites.tally import requisites
 
@@ -68,6 +69,8 @@ class Report:
         if refused := count(stats, "takedowns/refused"):
             table.add_row("Taken down", f"{refused} request(s) not made")
         table.add_row("Articles stored", f"{stored} new or changed, of {read} read")
+        if said := hinted(stats):
+            table.add_row("Hints", said)
         table.add_row("Captures stored", f"{captures} in {segments} WARC file(s)")
         table.add_row("Bytes", f"{decimal(received)} received, {decimal(written)} of WARC")
         table.add_row("Where", uri)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from archive.article import Article
 from archive.errors import Misuse, PressmarkError
+from archive.extraction import declared
 from archive.links import feed, sitemap, wordpress
 from archive.links.link import Link, Listing
 from archive.links.read import read
@@ -25,6 +26,7 @@ from archive.links.shape import may_be_article
 
 from . import options
 from .frontier import Ask, Frontier, Pace
+from .layouts import Hinting
 from .politeness.leave import LeftAlone
 from .recorder import NotKept, Recorder
 from .requests import KIND, for_article, for_source, link_of
@@ -40,7 +42,7 @@ LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 
 
-class NewsSpider(Spider):
+class NewsSpider(Hinting):
     """Declare a site with a name and its sources; `article` is a pattern of its articles' URLs, where one is known."""
 
     sources: tuple[Source, ...] = ()
@@ -66,11 +68,15 @@ class NewsSpider(Spider):
     """As REVISIT_AFTER, for this site."""
 
     def __init_subclass__(cls) -> None:
-        """A pattern that is none is a mistake in the file, said when it is loaded."""
+        """A pattern or an XPath that is none is a mistake in the file, said when it is loaded."""
         try:
             re.compile(cls.article or "")
         except re.error as error:
             raise Misuse(f"{cls.__name__}: article={cls.article!r} is no regular expression: {error}") from None
+        try:
+            declared.check(cls.hints)
+        except Misuse as error:
+            raise Misuse(f"{cls.__name__}: {error}") from None
 
     def __init__(
         self, name: str | None = None, since: str | None = None, until: str | None = None, **arguments: Any

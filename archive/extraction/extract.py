@@ -13,10 +13,12 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import Document
 
+from .. import hints
 from ..article import Reading
 from ..exchange import Context
+from ..hints import Hints
 from ..warc import Record
-from . import comments, dates, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
+from . import comments, dates, entity, flow, hinted, language, markup, menus, partial, reader, sharing, surroundings
 from .agency import agency
 from .bulk import ENOUGH, bulk, share_within
 from .byline import is_byline, people, signed, signers
@@ -63,16 +65,20 @@ def read_record(record: Record, context: Context) -> Reading:
         return Reading(outcome="failed:too_large", extractor=EXTRACTOR)
     except entity.Undecodable:
         return Reading(outcome="failed:undecodable", extractor=EXTRACTOR)
-    return read_page(
+    fetched_at = datetime.fromisoformat(record.headers["WARC-Date"])
+    layout = hints.at(context.hints, fetched_at)
+    reading = read_page(
         body,
         charset=entity.charset(record.head),
         url=record.headers["WARC-Target-URI"],
-        fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
+        fetched_at=fetched_at,
         title=context.title,
         published=context.published,
         found_in=context.found_in,
         expected=context.expected,
+        layout=layout,
     )
+    return replace(reading, sources=hints.marked(reading.sources, layout))
 
 
 def read_page(
@@ -85,8 +91,9 @@ def read_page(
     published: datetime | None = None,
     found_in: str | None = None,
     expected: bool = False,
+    layout: Hints | None = None,
 ) -> Reading:
-    """Read a page's bytes, content codings undone; the last four say how it was found, as Context does."""
+    """Read a page's bytes, content codings undone; the last ones say how it was found, as Context does."""
     if not body.strip():
         return Reading(outcome="empty", extractor=EXTRACTOR)
     page = markup.text(body, charset)
@@ -97,7 +104,7 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _read(root, url, fetched_at, Lead(title, found_in, expected), published)
+    return _read(root, url, fetched_at, Lead(title, found_in, expected), fed=published, layout=layout)
 
 
 def warm() -> None:
@@ -115,9 +122,12 @@ _WARMING = (
 ).encode()
 
 
-def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: datetime | None) -> Reading:
-    said = claims(root, url)
-    published, dated_by = _published(root, url, said, fed, fetched_at)
+def _read(
+    root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, *, fed: datetime | None, layout: Hints | None
+) -> Reading:
+    said, hint = claims(root, url), hinted.look(root, layout)
+    declared_date = hinted.published(hint, said.published, fed, fetched_at)
+    published, dated_by = declared_date or _published(root, url, said, fed, fetched_at)
     modified = dates.settle(said.modified, None, fetched_at)
     more = partial.has_next(root, url)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
@@ -126,14 +136,18 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
     if not is_article(root, said, url, lead):
         outcome = "failed:blocked" if is_gate([called or "", *said.titles]) else "not_article"
         return Reading(outcome=outcome, extractor=EXTRACTOR, title=_nfc(called), canonical_url=said.canonical_url)
+    called = hint.title or called
+    hinted.prune(hint)
     surroundings.prune(root)
     surroundings.open_headers(root)
-    authors, signed_by = _authors(root, said)
+    authors, signed_by = _authors(root, said, hint.authors)
     sharing.prune(root, {url, said.canonical_url})
-    found, sure = _found(root, url, said)
+    declared = hinted.text(root, hint)
+    found, sure = (declared, True) if declared else _found(root, url, said)
     if not authors:
         authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"
-    lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
+    whole = _whole(found, said, [called or "", lead.title or ""], authors, trusted=bool(declared))
+    lines, walled = partial.before_wall(whole)
     text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
     paywalled = True if walled else said.paywalled
     reading = Reading(
@@ -155,21 +169,24 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
         if text
         else None,
     )
-    return replace(reading, sources=provenance(reading, said, dated_by=dated_by, signed_by=signed_by))
+    by = {"titled_by": "hint" if hint.title else "", "read_by": "hint" if declared else ""}
+    return replace(reading, sources=provenance(reading, said, dated_by=dated_by, signed_by=signed_by, **by))
 
 
-def _authors(root: HtmlElement, said: Claims) -> tuple[tuple[str, ...], str]:
-    """The people that the page's metadata name, or its markup; and which of both."""
+def _authors(root: HtmlElement, said: Claims, hint: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The people that the site's hints find, or the page's metadata name, or its markup; and which of these."""
+    if named := people(hint, said.site):
+        return named, "hint"
     stated = people(said.authors, said.site)
     return (stated, said.origins.get("authors", "meta")) if stated else (signed(root, said.site), "markup")
 
 
-def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
+def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str], *, trusted: bool) -> list[str]:
     """The lines of the text, or of the articleBody that JSON-LD has where the page shows little of it."""
     known = [*titles, *said.headings, said.headline, *said.titles]
     lines = _lines(found, known, authors)
     shown = sum(map(len, lines))
-    if len(said.body) <= TWICE * shown and shown >= SHORT_TEXT:
+    if trusted or (len(said.body) <= TWICE * shown and shown >= SHORT_TEXT):
         return lines
     stated = _lines(said.body, known, authors)
     agrees = shown < SHORT_TEXT or share_within(said.body, "\n".join(lines)) >= CONTAINED

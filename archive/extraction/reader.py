@@ -60,6 +60,16 @@ def read(found: Flow, summaries: Sequence[str]) -> Text:
     return Text(written, _share(found, text))
 
 
+def within(found: Flow) -> list[str]:
+    """The lines of what is known to hold the article: without boxes, lists of headlines and links that lead away."""
+    lines, kept = found.lines, _kept(found)
+    chosen = [at for at in range(len(lines)) if kept[at] and not _leads_away(at, lines, kept)]
+    text = [lines[at] for at in chosen if lines[at].kind != "h1"]
+    while text and text[-1].kind == "h":
+        text.pop()
+    return [_written(line) for line in text]
+
+
 def _share(found: Flow, text: Sequence[Line]) -> float:
     block = _heaviest(found, [_prose(line) for line in found.lines])
     if block is None:

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from dataclasses import asdict
 from typing import Any
 
-from .. import work
+from .. import hints, work
 from ..article import Reading
 from ..corpus import article
 from ..errors import PressmarkError
@@ -29,7 +29,7 @@ class Readings:
     def __init__(self, store: Store, articles: Snapshot, readers: Pool) -> None:
         self._store, self._articles, self._readers = store, articles, readers
         self.skipped = 0
-        """Rows read by another version of the extractor, whose text is not held against this one's."""
+        """Rows read by another version of the extractor, or by other hints, which are not held against today's."""
 
     def faults(self, key: str, owed: tuple[Found, ...]) -> list[tuple[Own, Fault]]:
         """The rows of one WARC that are not what their records give."""
@@ -63,8 +63,16 @@ class Readings:
         if reading.extractor != row["extractor"]:
             self.skipped += 1
             return None
+        if _has_own_hints(row, found, reading):
+            self.skipped += 1
+            return None
         wrong = _differences(row, found, reading)
         return f"{', '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} not what its record gives" if wrong else None
+
+
+def _has_own_hints(row: dict[str, Any], found: Found, reading: Reading) -> bool:
+    """Whether a row of a revisit was read by other hints than those in the record of its payload: its own."""
+    return row["fetched_at"] != found.capture.fetched_at and hints.mark(row["sources"]) != hints.mark(reading.sources)
 
 
 def _differences(row: dict[str, Any], found: Found, reading: Reading) -> list[str]:

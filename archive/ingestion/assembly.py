@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from .. import warc
+from .. import hints, warc
 from ..exchange import Context, Location
 from ..optout import withheld
 from ..warc import Headers, fields, record
@@ -18,8 +18,9 @@ UNKNOWN = "unknown"
 KINDS = frozenset({"article", "robots", "optout", "requisite"})
 """Kinds that our own records may give back: a source would count as read, and the next crawl pass over it."""
 GONE = frozenset({301, 302, 303, 307, 308, 404, 410})
-LONGEST, LONGEST_HEAD = 1000, 16 << 10
-"""Characters of what our own metadata record says in one field, and of a 304's head."""
+LONGEST = 1000
+"""Characters of what our own metadata record says in one field."""
+LONGER = {"head": 16 << 10, "hints": hints.LONGEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _ours(about: Iterable[bytes]) -> dict[str, str] | None:
         lines = block[: 64 << 10].decode("utf-8", "replace").split("\r\n")
         said = dict(line.split(": ", 1) for line in lines if ": " in line)
         if "kind" in said and "robots" in said:
-            return {name: value[: LONGEST_HEAD if name == "head" else LONGEST] for name, value in said.items()}
+            return {name: value[: LONGER.get(name, LONGEST)] for name, value in said.items()}
     return None
 
 
@@ -137,6 +138,7 @@ def _as_ours(found: Context, said: dict[str, str]) -> Context:
         published=published if published and published.tzinfo else None,
         expected=said.get("expected") == "yes",
         opt_out=found.opt_out if withheld(found.opt_out) else said.get("optOut", found.opt_out),
+        hints=hints.read(said.get("hints", "")),
     )
 
 
@@ -174,6 +176,7 @@ def _about(first: Part, others: Sequence[Part], context: Context, origin: Origin
             ("optOut", context.opt_out),
             ("title", context.title),
             ("published", context.published.isoformat() if context.published else None),
+            ("hints", hints.written(context.hints) or None),
             ("error", "its file holds no answer to it" if first.said.type == "request" else None),
             ("original", f"{at.warc} {at.offset} {at.length}" if at else None),
             ("revisitOf", original.record_id if original else None),

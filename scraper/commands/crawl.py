@@ -10,6 +10,7 @@ from scrapy.spiderloader import get_spider_loader
 from archive.errors import Misuse
 from scraper import options
 from scraper.loader import unknown
+from scraper.look.sitefile import file_name
 from scraper.politeness import contact
 from scraper.politeness.retry_after import RetryAfter
 from scraper.progress import count
@@ -29,6 +30,9 @@ class Command(crawl.Command):
             strange = options.check(self.settings)
             sites = get_spider_loader(self.settings)
             if args[0] not in sites.list():
+                file = f"/{file_name(args[0])}"
+                for broken in (each for each in getattr(sites, "broken", ()) if each.file.endswith(file)):
+                    refuse(str(broken))
                 said = unknown(args[0], sites.list())
                 refuse(f"{said}; `scrapy sites` prints those there are; any other: `scrapy crawl site -a url=URL`")
             spider = sites.load(args[0])(**opts.spargs)

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
-from scraper.loader import Broken, SiteLoader
+from scraper.loader import SiteLoader
 from scraper.requests import KIND
 from scraper.spider import NewsSpider
 
@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
             loader = SiteLoader(self.settings)
         (_lines if opts.json else _table)(declared(loader))
         for broken in loader.broken:
-            print(f"pressmark: {_complaint(broken)}", file=sys.stderr)
+            print(f"pressmark: {broken}", file=sys.stderr)
         self.exitcode = 1 if loader.broken else 0
 
 
@@ -80,7 +80,3 @@ def _lines(sites: Iterable[type[NewsSpider]]) -> None:
 def _counted(site: type[NewsSpider]) -> str:
     counts = Counter(KIND[type(source)] for source in site.sources)
     return ", ".join(f"{number} {kind}{'s' * (number > 1)}" for kind, number in counts.items())
-
-
-def _complaint(broken: Broken) -> str:
-    return f"{broken.file}{f', line {broken.line}' if broken.line else ''}: {broken.error}"

@@ -17,7 +17,7 @@ DEEPER = " " * 8
 MADE = "made with "
 LINES = 12
 """Lines of facts in a file, at most."""
-TAKEN = {"Feed", "False", "NewsSpider", "None", "Section", "Sitemap", "True", "WordPress"}
+TAKEN = {"Feed", "False", "Hints", "NewsSpider", "None", "Section", "Sitemap", "True", "WordPress"}
 NOT_SITES = {"__init__", "demo", "site"}
 SOURCES: tuple[type[Source], ...] = (Feed, Section, Sitemap, WordPress)
 

@@ -45,7 +45,8 @@ def reads_as_a_declaration(path: Path) -> None:
     assert ast.get_docstring(declaration)
     _, *facts = declaration.body
     assert all(isinstance(fact, ast.Assign) for fact in facts)
-    assert 5 <= sum((fact.end_lineno or 0) - fact.lineno + 1 for fact in facts) <= 12
+    counted = [fact for fact in facts if ast.unparse(fact.targets[0]) != "hints"]  # these are as long as pages need
+    assert 5 <= sum((fact.end_lineno or 0) - fact.lineno + 1 for fact in counted) <= 12
 
 
 def says_what_it_is(site: type[NewsSpider]) -> None:
