@@ -67,6 +67,8 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         scheme = urlparse_cached(request).scheme
         if scheme not in ("http", "https"):
             raise UnsupportedURLSchemeError(f"{request.url}: only http and https are fetched")
+        if "@" in urlparse_cached(request).netloc:
+            raise UnsupportedURLSchemeError("its address holds user or password, which are sent to nobody")
         maxsize = min(request.meta.get("download_maxsize") or self._default_maxsize, self._default_maxsize)
         return Tap(secure=scheme == "https", proxied=bool(request.meta.get("proxy")), maxsize=maxsize)
 

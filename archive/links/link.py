@@ -16,6 +16,8 @@ PLAIN = re.compile(
 )
 """Addresses that are absolute already, as most are: taking each apart would be half the time of a sitemap."""
 HOST = re.compile(r"[A-Za-z]+://(?:[Ww]{3}\.)?([^/?#]*)")
+HALVES = re.compile("[\ud800-\udfff]")
+"""JSON can hold half a character; no request can."""
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,20})?$")
 
 
@@ -67,7 +69,7 @@ class Listing:
 def absolute(address: str, base: str) -> str | None:
     """The http or https address meant by `address` on the page `base`, without fragment; None if there is none."""
     address = address.strip().partition("#")[0]
-    if not address or len(address) > LONGEST_URL:
+    if not address or len(address) > LONGEST_URL or (not address.isascii() and HALVES.search(address)):
         return None
     if PLAIN.fullmatch(address):
         return address
