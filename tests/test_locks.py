@@ -120,8 +120,7 @@ def test_an_audit_that_learned_nothing_does_not_pass(name: str, tmp_path: Path) 
     program = tmp_path / "pip-audit"
     program.write_text(f"#!/bin/sh\nprintf '%s' '{answer}'\necho 'no network' >&2\n")
     program.chmod(0o700)
-    start = f"sys.executable = {str(tmp_path / 'python')!r}; runpy.run_path('audit.py', run_name='__main__')"
-    done = subprocess.run(
-        [sys.executable, "-c", f"import runpy, sys; {start}"], cwd=tmp_path, capture_output=True, text=True
-    )
+    pretend = f"import runpy, sys; sys.executable = {str(tmp_path / 'python')!r}"
+    command = [sys.executable, "-c", f"{pretend}; runpy.run_path('audit.py', run_name='__main__')"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done
