@@ -1,4 +1,4 @@
-"""Ask pip-audit for known vulnerabilities of what the locks pin. Exit code 0: none; 1: some; 2: it could not be known."""
+"""Ask pip-audit for known vulnerabilities of what the locks pin. Exit code 0: none; 1: some; 2: not known."""
 
 import json
 import subprocess
