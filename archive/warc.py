@@ -197,10 +197,10 @@ def _response(
     if body and message.is_chunked(head):
         entity = message.dechunk(body)
         trailers = entity.trailers
-        if keep_chunked or entity.rest:  # what is no framing cannot be taken off: nothing that came is lost
+        if keep_chunked:
             payload = message.entity(head, body)
-        else:
-            payload = entity.body
+        else:  # what is no framing is not taken off: nothing that came is lost
+            payload = body if entity.rest else entity.body
             head, body = message.unframed_head(head, len(payload)), payload
     payload_digest = digest(payload)
     whole = bool(payload) and exchange.truncated is None

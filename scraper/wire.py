@@ -67,12 +67,12 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         scheme = urlparse_cached(request).scheme
         if scheme not in ("http", "https"):
             raise UnsupportedURLSchemeError(f"{request.url}: only http and https are fetched")
-        if "@" in urlparse_cached(request).netloc:
-            raise UnsupportedURLSchemeError("its address holds user or password, which are sent to nobody")
         maxsize = min(request.meta.get("download_maxsize") or self._default_maxsize, self._default_maxsize)
         return Tap(secure=scheme == "https", proxied=bool(request.meta.get("proxy")), maxsize=maxsize)
 
     async def _fetch(self, request: Request, tap: Tap) -> Response:
+        if "@" in urlparse_cached(request).netloc:  # Twisted takes it for a part of the host
+            raise AddressRefused("there is a user or password in the address")
         if tap.proxied:
             address = URI.fromBytes(request.url.encode())  # type: ignore[no-untyped-call] # Twisted's
             host = address.host.decode()  # as the proxy sees it, user information included
