@@ -3,7 +3,7 @@
 import re
 
 HIDDEN = "***"
-_USER = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:/{2,})[^\s/?#'\"`<>]*@")
+_USER = re.compile(r"(:/{2,})[^\s/?#'\"`<>]*@")
 _AUTHORIZATION = re.compile(r"(?i)(authorization\W{1,8}(?:basic|bearer|digest)\s+)[^\s'\"\],]+")
 
 

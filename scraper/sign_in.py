@@ -1,4 +1,4 @@
-"""User and password that an operator gives within a site's address: taken out of it, and sent to that host alone."""
+"""User and password that an operator gives within a site's address: taken out of it, sent there and below."""
 
 from urllib.parse import unquote, urlsplit
 

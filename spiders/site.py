@@ -34,9 +34,7 @@ class Site(NewsSpider):
         self._sign_in, address = signing_in(url or "")
         front = absolute(address, "")
         if front is None:
-            given = (
-                f", not {url!r}" if url and "@" not in url else ""
-            )  # a password may be anywhere in what cannot be read
+            given = f", not {url!r}" if url and "@" not in url else ""  # else a password may be anywhere in it
             raise Misuse(f"site needs a URL such as `-a url=https://example.org/`{given}")
         parts = urlsplit(safe_url_string(front))  # host names as the wire has them, IDN in ASCII
         if not parts.hostname:
