@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day soak pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day soak fuzz audit pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -46,16 +46,24 @@ day: setup  ## recall, precision and requests on papers that publish, edit and d
 soak: setup  ## memory, open files and completeness of a crawl of 100,000 pages that fail in many ways (an hour)
 	$(BIN)/python benchmarks/soak.py
 
+fuzz: .venv-fuzz/done  ## feed strangers' bytes to every reader, TIME=300 seconds each (one of them: TARGET=feeds)
+	.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	nice .venv-fuzz/bin/python -m tests.fuzz $(TARGET) $(TIME)
+
+audit: .venv-audit/done  ## known vulnerabilities of what the locks pin; fails, saying so, where they cannot be looked up
+	.venv-audit/bin/python requirements/audit.py
+
 pywb: .venv-pywb/done  ## install the replay program for `archive replay`
 
 lock: setup  ## write the locks anew from pyproject.toml and requirements/*.in
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	cd requirements && for each in pywb ministack wacz; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $$each.in -o $$each.txt; done
+	cd requirements && for each in pywb ministack wacz audit; do ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header $$each.in -o $$each.txt; done
 	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml -o run.txt
 	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml test.in -o test.txt
+	cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header ../pyproject.toml fuzz.in -o fuzz.txt
 
 clean:  ## remove the environments and what the demo made
-	rm -rf .venv .venv-* data spool build *.egg-info
+	rm -rf .venv .venv-* .fuzz data spool build *.egg-info
 
 $(VENV)/done: requirements/test.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,8 +1,13 @@
 """Every error pressmark raises on purpose. A message says what failed, on what, and what to do."""
 
+from .discretion import discreet
+
 
 class PressmarkError(Exception):
-    """The root: catch it to catch everything below."""
+    """The root: catch it to catch everything below. Its message shows no credentials, whatever address is in it."""
+
+    def __str__(self) -> str:
+        return discreet(super().__str__())
 
 
 class Misuse(PressmarkError):

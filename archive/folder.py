@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import time
 import uuid
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ HOPELESS = {
 
 
 class FolderStore:
-    """See Store. A source file on the same file system is linked, not copied, and keeps its mode."""
+    """See Store. A source file on the same file system is linked, not copied. Who may read the folder may read all."""
 
     def __init__(self, folder: Path) -> None:
         self.uri = str(folder)
@@ -58,6 +59,8 @@ class FolderStore:
             except FileExistsError:
                 if sha256(target) != sha256(source):
                     raise StoreRefused(f"{target} is there with other content and was not replaced") from None
+            else:
+                _share(target, self._root)
             _sync(target.parent)
 
     def _copy(self, source: Path | bytes, target: Path) -> None:
@@ -120,6 +123,7 @@ class FolderStore:
         with _explained(target):
             _make(target.parent, self._root)
             with self._pending(source) as pending:
+                _share(pending, self._root)
                 pending.replace(target)
             _sync(target.parent)
 
@@ -151,6 +155,7 @@ class FolderDraft:
             self._refuse_to_replace()
             self._pending = target.parent / f".{target.name[:200]}.{uuid.uuid4().hex[:8]}.part"
             self._file = self._pending.open("xb")
+            _share(self._pending, top)
 
     def write(self, data: bytes) -> int:
         """Take some more bytes of it."""
@@ -203,13 +208,34 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _make(folder: Path, top: Path) -> None:
-    """Level by level: `parents=True` would give only the last its mode, and make none durable in the one above."""
+    """Level by level: `parents=True` would give only the last its mode, and make none durable in the one above.
+
+    The top is its owner's alone; below it, who may read the top may read.
+    """
     if folder.is_dir():
         return
     if folder != top:
         _make(folder.parent, top)
     folder.mkdir(mode=0o700, exist_ok=True)
+    if folder != top and (shared := _shared(top)):
+        _chmod(folder, stat.S_IMODE(folder.stat().st_mode) | shared)
     _sync(folder.parent)
+
+
+def _shared(top: Path) -> int:
+    """What group and others may do with the archive's own folder, short of writing to it."""
+    return top.stat().st_mode & 0o055
+
+
+def _share(file: Path, top: Path) -> None:
+    """Whatever the mode of the file that it was made of: a segment is linked from the spool."""
+    _chmod(file, 0o600 | _shared(top) & 0o044)
+
+
+def _chmod(path: Path, mode: int) -> None:
+    with suppress(PermissionError):  # a file system that has no modes
+        if stat.S_IMODE(path.stat().st_mode) != mode:
+            path.chmod(mode)
 
 
 def _linked(source: Path | bytes, target: Path) -> bool:

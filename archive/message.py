@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 
 SECRET_HEADERS = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+"""The line before a chunk."""
+_AFTER = re.compile(rb"\r?\n|\r?\Z")
+_SIZE_CUT = re.compile(rb"[ \t]*[0-9A-Fa-f]{0,15}[ \t]*(?:;[^\n]*)?\r?")
 
 
 def header(head: bytes, name: bytes) -> bytes | None:
@@ -34,10 +38,17 @@ def split(block: bytes) -> tuple[bytes, bytes]:
 
 
 def without_secrets(request: bytes) -> bytes:
-    """A request without the header lines that carry credentials or cookies."""
+    """A request without the header lines that carry credentials or cookies, and the lines folded onto them."""
     head, body = split(request)
-    lines = head.splitlines(keepends=True)
-    return b"".join(line for line in lines if line.partition(b":")[0].strip().lower() not in SECRET_HEADERS) + body
+    kept, secret = [], False
+    for line in head.split(b"\n"):
+        secret = (secret and line[:1] in (b" ", b"\t")) or _is_secret(line)
+        kept += [] if secret else [line]
+    return b"\n".join(kept) + body
+
+
+def _is_secret(line: bytes) -> bool:
+    return line.partition(b":")[0].strip().lower() in SECRET_HEADERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +58,26 @@ class Entity:
     body: bytes
     trailers: bytes = b""
     """Trailer fields as sent, if any."""
+    rest: bytes = b""
+    """What came after the last chunk and is no framing; all of a body that never was chunked."""
 
 
 def dechunk(framed: bytes) -> Entity:
     """Undo chunked coding (RFC 9112 section 7.1), as far as the bytes go: a body cut short gives what had come."""
     parts: list[bytes] = []
     at = 0
-    while (line_end := framed.find(b"\n", at)) >= 0:
-        size_text = framed[at:line_end].partition(b";")[0].strip()
-        if not re.fullmatch(rb"[0-9A-Fa-f]{1,15}", size_text):
-            break
-        at = line_end + 1
-        size = int(size_text, 16)
+    while line := _SIZE.match(framed, at):
+        at, size = line.end(), int(line[1], 16)
         if size == 0:
             trailers = framed[at:]
             return Entity(b"".join(parts), b"" if trailers in (b"\r\n", b"\n") else trailers)
         parts.append(framed[at : at + size])
         at += size
-        at += 2 if framed[at : at + 2] == b"\r\n" else 1
-    return Entity(b"".join(parts))
+        ending = _AFTER.match(framed, min(at, len(framed)))
+        if ending is None:
+            return Entity(b"".join(parts), rest=framed[at:])
+        at = ending.end()
+    return Entity(b"".join(parts), rest=b"" if _SIZE_CUT.fullmatch(framed, at) else framed[at:])
 
 
 def entity(head: bytes, body: bytes) -> bytes:
@@ -73,8 +85,7 @@ def entity(head: bytes, body: bytes) -> bytes:
 
     Some archiving programs take the framing off and leave the header as it was.
     """
-    framed = is_chunked(head) and re.match(rb"[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\n]*)?\r?\n", body)
-    return dechunk(body).body if framed else body
+    return dechunk(body).body if is_chunked(head) and _SIZE.match(body) else body
 
 
 def is_chunked(head: bytes) -> bool:
@@ -89,7 +100,7 @@ def unframed_head(head: bytes, length: int) -> bytes:
     Transfer-Encoding (and a Content-Length that contradicted it) is renamed X-Archive-Orig-…, as other archiving
     crawlers do, and the true Content-Length added, so that digests and replay agree on the entity.
     """
-    lines = head.splitlines(keepends=True)
+    lines = [line + b"\n" for line in head.split(b"\n")[:-1]]  # as header() does: a bare CR ends none
     ending = b"\r\n" if lines[0].endswith(b"\r\n") else b"\n"
     renamed = [
         b"X-Archive-Orig-" + line

@@ -94,7 +94,7 @@ class Spool:
         path = self.folder / site / ".lock"
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = path.open("a+")
+            file = open(path, "a+", opener=private)  # noqa: SIM115  # Path.open takes no opener
         except OSError as error:
             raise SpoolError(
                 f"cannot write the spool {path.parent}: {error.strerror}; move what is in the way"
@@ -200,13 +200,18 @@ class Spool:
 
     def _set_aside(self, name: Name, tail: bytes) -> None:
         path = self._path(name, ".damaged")
-        with path.open("wb") as file:
+        with open(path, "wb", opener=private) as file:  # as above
             file.write(tail)
             os.fsync(file.fileno())
         sync_folder(path.parent)
 
     def _path(self, name: Name, suffix: str) -> Path:
         return self.folder / name.site / f"{name.stem}{suffix}"
+
+
+def private(path: str, flags: int) -> int:
+    """An opener of files that only their owner may read, whatever the umask says."""
+    return os.open(path, flags, 0o600)
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,6 +19,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
+from archive.discretion import discreet
 from archive.errors import Misuse, StoreError, StoreRefused, StoreUnavailable
 from archive.folder import FolderStore
 from archive.objects import BINARY, Entry, Pieces, Store, checked, digest, opened, probe, span
@@ -50,6 +51,9 @@ def open_store(uri: str) -> Store:
     scheme, rest = match.groups() if (match := _SCHEME.fullmatch(uri)) else ("", uri)
     if scheme == "s3" and rest.startswith("//"):
         bucket, _, prefix = rest[2:].strip("/").partition("/")
+        if "?" in rest or "#" in rest:
+            plain = uri.partition("?")[0].partition("#")[0]  # what follows may be a secret
+            raise Misuse(f"{plain!r} is followed by ? or #: name s3://bucket/prefix alone")
         if _BUCKET.fullmatch(bucket):
             return S3Store(bucket, checked(prefix) if prefix else "")
     elif scheme == "file" and rest.startswith("///"):
@@ -70,7 +74,9 @@ class S3Store:
             self._config = botocore.session.get_session()
             self._session = boto3.Session(botocore_session=self._config)
             self._client = self._session.client("s3", config=PATIENT)
-        self._endpoint = re.sub("//.*@", "//", self._client.meta.endpoint_url)
+        self._endpoint, query, _ = discreet(self._client.meta.endpoint_url).partition("?")
+        if query:
+            raise Misuse(f"{self.uri} at {self._endpoint}: an endpoint has no query: correct AWS_ENDPOINT_URL")
 
     def check(self) -> None:
         hurried = copy(self)

@@ -1,5 +1,6 @@
 """The tables' rows of a site, summed up for the crawl that begins: see History."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, fields
@@ -12,6 +13,7 @@ from .canonical import page_key
 from .history import COLUMNS, INSERT, VALUES
 from .known import KINDS, REQUISITE, Page, Row, Trust, after
 from .requisites import past
+from .spool import private
 from .store import Store
 
 INDEXES = (
@@ -31,6 +33,7 @@ REQUISITES = (
 def build(store: Store, site: str, path: Path) -> None:
     """Write the summary of a site to `path`, in place of an older one. StoreError when the tables cannot be read."""
     path.unlink(missing_ok=True)
+    os.close(private(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     base = sqlite3.connect(path, isolation_level=None)
     try:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")

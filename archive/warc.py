@@ -196,8 +196,11 @@ def _response(
     head, body, payload, trailers = exchange.head, exchange.body, exchange.body, b""
     if body and message.is_chunked(head):
         entity = message.dechunk(body)
-        payload, trailers = entity.body, entity.trailers
-        if not keep_chunked:
+        trailers = entity.trailers
+        if keep_chunked:
+            payload = message.entity(head, body)
+        else:  # what is no framing is not taken off: nothing that came is lost
+            payload = body if entity.rest else entity.body
             head, body = message.unframed_head(head, len(payload)), payload
     payload_digest = digest(payload)
     whole = bool(payload) and exchange.truncated is None

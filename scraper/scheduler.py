@@ -4,9 +4,11 @@ import logging
 import shutil
 from pathlib import Path
 
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
+
+from archive.message import SECRET_HEADERS as SECRET
 
 logger = logging.getLogger(__name__)
 
@@ -15,7 +17,9 @@ CLOSED = "queue.closed"
 
 
 class JobScheduler(Scheduler):
-    """After a kill -9 the queue's files and their counts no longer agree: old requests would come in place of new ones.
+    """Its folder is for its owner alone, and no credentials are put into it.
+
+    After a kill -9 the queue's files and their counts no longer agree: old requests would come in place of new ones.
 
     Nothing is lost with them: sources are polled again, and what is archived is not fetched again.
     """
@@ -28,6 +32,7 @@ class JobScheduler(Scheduler):
                 logger.warning("%s was not closed in order: the sources are polled anew", self.dqdir)
                 shutil.rmtree(self.dqdir)
                 Path(self.dqdir).mkdir()
+            Path(self.dqdir).chmod(0o700)
             marker.unlink(missing_ok=True)
         return super().open(spider)
 
@@ -38,6 +43,16 @@ class JobScheduler(Scheduler):
             self._marker.touch()
         return closed
 
+    def _dqpush(self, request: Request) -> bool:
+        """Scrapy's: False keeps a request in memory. One that carries credentials or cookies is not put on disk."""
+        return not _is_secret(request) and super()._dqpush(request)
+
     @property
     def _marker(self) -> Path:
         return Path(str(self.dqdir)).parent / CLOSED
+
+
+def _is_secret(request: Request) -> bool:
+    meta = request.meta
+    told = request.cookies or meta.get("http_user") or meta.get("http_pass") or "@" in str(meta.get("proxy"))
+    return bool(told) or bool(SECRET.intersection(name.lower() for name in request.headers))

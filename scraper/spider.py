@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -84,6 +85,11 @@ class NewsSpider(Hinting):
         if arguments:
             raise Misuse(f"{name or self.name} takes no argument called {next(iter(arguments))}")
         super().__init__(name)
+        if any("@" in urlsplit(source.url).netloc for source in self.sources):
+            raise Misuse(
+                f"{name or self.name} has user or password in an address of its file: take them out, and give them as "
+                "HTTPAUTH_USER, HTTPAUTH_PASS and HTTPAUTH_DOMAIN"
+            )
         self.window = Window.of(since, until)
         self.limit: dict[str, Any] = {}
         self.listed: Counter[str] = Counter()

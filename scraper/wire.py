@@ -71,6 +71,8 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         return Tap(secure=scheme == "https", proxied=bool(request.meta.get("proxy")), maxsize=maxsize)
 
     async def _fetch(self, request: Request, tap: Tap) -> Response:
+        if "@" in urlparse_cached(request).netloc:  # Twisted takes it for a part of the host
+            raise AddressRefused("there is a user or password in the address")
         if tap.proxied:
             address = URI.fromBytes(request.url.encode())  # type: ignore[no-untyped-call] # Twisted's
             host = address.host.decode()  # as the proxy sees it, user information included

@@ -17,6 +17,7 @@ from archive.links.link import Link, absolute
 from archive.segment import site_name
 from scraper import Feed, NewsSpider, Section, Sitemap, WordPress
 from scraper.politeness import robots
+from scraper.sign_in import signing_in
 from scraper.sources import Source
 
 FEEDS, SITEMAPS = 5, 20
@@ -30,9 +31,10 @@ class Site(NewsSpider):
 
     def __init__(self, url: str | None = None, **arguments: Any) -> None:
         super().__init__(**arguments)
-        front = absolute(url, "") if url else None
+        self._sign_in, address = signing_in(url or "")
+        front = absolute(address, "")
         if front is None:
-            given = f", not {url!r}" if url else ""
+            given = f", not {url!r}" if url and "@" not in url else ""  # else a password may be anywhere in it
             raise Misuse(f"site needs a URL such as `-a url=https://example.org/`{given}")
         parts = urlsplit(safe_url_string(front))  # host names as the wire has them, IDN in ASCII
         if not parts.hostname:
@@ -51,6 +53,8 @@ class Site(NewsSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's hook."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        for name, value in spider._sign_in.items():
+            crawler.settings.set(name, value, priority="spider")
         crawler.signals.connect(spider.heard, signals.response_received)
         return spider
 

@@ -20,10 +20,10 @@ def holders(store: Store, *phrases: str, s3: Server | None = None) -> dict[str, 
     """The objects in which each of the phrases stands, in any form in which it may be written."""
     sought = {phrase: _forms(phrase) for phrase in phrases}
     found: dict[str, list[str]] = {}
-    for name, data in _versions(store, s3) if s3 else _files(Path(store.uri)):
-        unpacked = list(_unpacked(data))
+    for name, data in versions(store, s3) if s3 else files(Path(store.uri)):
+        texts = list(unpacked(data))
         for phrase, forms in sought.items():
-            if any(form in each for each in unpacked for form in forms):
+            if any(form in each for each in texts for form in forms):
                 found.setdefault(phrase, []).append(name)
     return found
 
@@ -34,14 +34,15 @@ def _forms(words: str) -> set[bytes]:
     return {form.encode() for form in forms} | {words.encode("utf-16-le")}
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Hidden ones too."""
+def files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file under a folder, hidden ones too."""
     for path in folder.rglob("*"):
         if path.is_file():
             yield str(path.relative_to(folder)), path.read_bytes()
 
 
-def _versions(store: Store, s3: Server) -> Iterator[tuple[str, bytes]]:
+def versions(store: Store, s3: Server) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every version of every object under a prefix."""
     bucket, _, prefix = store.uri.removeprefix("s3://").partition("/")
     client = s3.client()
     for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
@@ -50,7 +51,8 @@ def _versions(store: Store, s3: Server) -> Iterator[tuple[str, bytes]]:
             yield f"{item['Key']} {item['VersionId']}", got["Body"].read()
 
 
-def _unpacked(data: bytes) -> Iterator[bytes]:
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """The bytes, and what is packed in them."""
     yield data
     if data[:4] == b"PAR1":
         for value in pq.read_table(io.BytesIO(data)).to_pylist():

@@ -1,11 +1,13 @@
 """A stored page to its text and metadata: comment sections cut, trafilatura run, what it misses put right."""
 
 import logging
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 from htmldate import find_date
 from lxml import etree
@@ -46,6 +48,7 @@ HEAD = 5
 MOST_TAGS = 300_000
 """Tags of a page worth reading, seconds of work: the largest of a thousand article pages had a thirtieth of them."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _SNIFFED_TYPES = frozenset({None, "text/plain", "application/octet-stream", "text/xml", "application/xml"})
@@ -104,7 +107,7 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _read(root, url, fetched_at, Lead(title, found_in, expected), fed=published, layout=layout)
+    return _storable(_read(root, url, fetched_at, Lead(title, found_in, expected), fed=published, layout=layout))
 
 
 def warm() -> None:
@@ -237,6 +240,17 @@ def _published(
     latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
     found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
     return dates.settle([found] if found else [], None, fetched_at), "text"
+
+
+def _storable(reading: Reading) -> Reading:
+    """With U+FFFD for halves of characters: JSON-LD can hold them, no file and no table can."""
+
+    def mended(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(mended, value))
+        return _HALVES.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
+
+    return replace(reading, **{each.name: mended(getattr(reading, each.name)) for each in fields(reading)})
 
 
 def _nfc(text: str | None) -> str | None:

@@ -77,5 +77,5 @@ class Index:
 def _offset(line: bytes) -> int | None:
     try:
         return int(json.loads(line.split(b" ", 2)[2])["offset"])
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None

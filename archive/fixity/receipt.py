@@ -114,7 +114,7 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 def _values(text: bytes) -> dict[str, Any]:
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
         raise DamagedRecord(f"a line cannot be read: {text[:100]!r}")

@@ -63,7 +63,7 @@ def read(data: bytes) -> Iterator[Entry]:
         try:
             urlkey, timestamp, fields = text.decode().split(" ", 2)
             yield _entry(urlkey, timestamp, json.loads(fields))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DamagedRecord(f"CDXJ line {number} cannot be read ({error}): rebuild the index") from error
 
 

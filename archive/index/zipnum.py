@@ -194,7 +194,7 @@ def _read(store: Store, site: str, pointer: str) -> Generation | None:
         found = Generation(**json.loads(store.get(pointer)))
         right = (found.pointer, found.site, {*found.objects}) == (pointer, site, {found.blocks, found.summary})
         return found if right and isinstance(found.contains, dict) else None
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -38,7 +38,7 @@ _KNOWN = {
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _ID = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*:[!-;=?-~]+)>?")
-_URL = re.compile(r"https?://[^/?#\s\x00-\x20\x7f<>\"\\^`{|}]+[^\s\x00-\x20\x7f-\x9f<>\"]*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^/?#\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]+[^\s\x00-\x20\x7f-\x9f<>\"]*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 
 

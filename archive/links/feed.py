@@ -40,7 +40,7 @@ def read(body: bytes, url: str, limit: int, *, size: int = 4 * 2**20, now: datet
     text = _from_root(text, url)
     some = _first_items(text, limit)
     parsed = _parsed(some, url)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:  # a feed without any root has no version at all
         raise NotAFeed(f"{url}: this XML is neither RSS nor Atom; name the address of a feed")
     links = unique(_links(parsed, url, now), limit)
     return Listing(tuple(links), next=_next(parsed.feed, url), cut=len(some) < len(text) or len(body) > size)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from ..errors import PressmarkError
 
@@ -12,10 +12,15 @@ LONGEST_URL = 2000
 """Characters; longer addresses than servers and sitemaps.org agree on are traps or mistakes."""
 
 PLAIN = re.compile(
-    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,4})?(?:[/?][^\x00-\x20\x7f#\\]*[^\x00-\x20\x7f#\\?])?/?"
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,4})?"
+    r"(?:[/?][^\x00-\x20\x7f-\x9f#\\]*[^\x00-\x20\x7f-\x9f#\\?])?/?"
 )
 """Addresses that are absolute already, as most are: taking each apart would be half the time of a sitemap."""
 HOST = re.compile(r"[A-Za-z]+://(?:[Ww]{3}\.)?([^/?#]*)")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What browsers escape in an address; tabs and line ends they leave out, as urlsplit does."""
+HALVES = re.compile("[\ud800-\udfff]")
+"""JSON can hold half a character; no request can."""
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,20})?$")
 
 
@@ -67,10 +72,11 @@ class Listing:
 def absolute(address: str, base: str) -> str | None:
     """The http or https address meant by `address` on the page `base`, without fragment; None if there is none."""
     address = address.strip().partition("#")[0]
-    if not address or len(address) > LONGEST_URL:
+    if not address or len(address) > LONGEST_URL or (not address.isascii() and HALVES.search(address)):
         return None
     if PLAIN.fullmatch(address):
         return address
+    address = CONTROL.sub(lambda found: quote(found[0]), address)
     try:
         parts = urlsplit(address if address.startswith(("http://", "https://")) else urljoin(base, address))
         parts.port  # noqa: B018 - raises when it is not a number

@@ -1,9 +1,12 @@
 """A headline as a feed, sitemap or API writes it -> plain text."""
 
 import html
+import re
 
 from w3lib.html import remove_tags
 
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, which reach terminals and logs, and halves of characters, which JSON can hold and no file can."""
 LONGEST = 500
 """Characters of a headline that are kept."""
 
@@ -14,5 +17,5 @@ def plain(markup: object) -> str | None:
         return None
     markup = markup[: 20 * LONGEST]
     tags = markup.rfind(">") + 1  # beyond, each `<` would be looked at to the end, in quadratic time
-    words = html.unescape(remove_tags(markup[:tags]) + markup[tags:]).split()
+    words = _UNFIT.sub(" ", html.unescape(remove_tags(markup[:tags]) + markup[tags:])).split()
     return " ".join(words)[:LONGEST] or None

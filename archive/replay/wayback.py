@@ -20,6 +20,11 @@ START_SECONDS = 60  # pywb takes two on a fast machine
 END_SECONDS = 5
 TOGETHER = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()  # a killed replay leaves no pywb
 LAST_WORDS = 8  # lines of pywb's that are shown when it died
+CSP = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: mediastream:; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+"""Replayed pages may load and send nothing but what the archive has: pywb's own policy lets them open web sockets."""
 CONFIG = f"""\
 collections:
   {COLLECTION}:
@@ -27,6 +32,7 @@ collections:
     archive_paths: {{root}}
     acl_paths: access.aclj
 enable_auto_fetch: false
+csp-header: "{CSP}"
 """
 
 

@@ -135,7 +135,7 @@ def _entry(key: str, data: bytes) -> Takedown:
             each.name: _tuples(values[each.name]) for each in fields(Takedown) if each.name in values
         }
         return Takedown(**{**given, "name": key})
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedRecord(f"{key} cannot be read ({error}): restore it, for it says what must not be kept") from None
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.exchange import Location
+from archive.spool import private
 
 MOST = 20_000
 """Pages that are kept; of more, the oldest are let go."""
@@ -52,7 +53,8 @@ class Unfinished:
     def _renew(self) -> None:
         new = self._path.with_suffix(".new")
         lines = [json.dumps([page, at.warc, at.offset, at.length]) + "\n" for page, at in self._open.items()]
-        new.write_text("".join(lines[-MOST:]), encoding="utf-8")
+        with open(new, "w", encoding="utf-8", opener=private) as file:  # Path.open takes no opener
+            file.write("".join(lines[-MOST:]))
         new.replace(self._path)
         self._file = self._path.open("a", encoding="utf-8", buffering=1)
         self._lines = len(lines)

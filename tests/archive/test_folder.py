@@ -54,6 +54,31 @@ def test_only_the_owner_reads(tmp_path: Path) -> None:
     assert modes[tmp_path / "archive" / KEY] == 0o600
 
 
+@pytest.mark.parametrize(
+    ("top", "folders", "files"), [(0o750, 0o750, 0o640), (0o777, 0o755, 0o644), (0o700, 0o700, 0o600)]
+)
+def test_who_may_read_the_folder_may_read_all_whatever_the_umask(
+    tmp_path: Path, top: int, folders: int, files: int
+) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive").chmod(top)
+    store = open_store(str(tmp_path / "archive"))
+    before = os.umask(0o077)
+    try:
+        sealed = tmp_path / "sealed"
+        sealed.write_bytes(b"linked")
+        store.put(KEY, sealed)
+        store.put("warc/copied", b"x")
+        store.replace("warc/replaced", b"x")
+        draft = store.create("warc/drafted")
+        draft.finish()
+    finally:
+        os.umask(before)
+    found = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "archive").rglob("*")}
+    assert {mode for path, mode in found.items() if path.is_dir()} == {folders}
+    assert {mode for path, mode in found.items() if path.is_file()} == {files}
+
+
 def test_half_written_files_are_never_seen_and_go_in_time(tmp_path: Path) -> None:
     store = open_store(str(tmp_path))
     store.check()

@@ -15,13 +15,26 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nDate: x\r\ntransfer-ENCODING: chunked\r\nX: 1\r\n
         (b"5\nhello\n0\n\n", b"hello", b""),
         (b"5\r\nhello\r\n8\r\ncut", b"hellocut", b""),  # cut within a chunk
         (b"5\r\nhello\r\n5", b"hello", b""),  # cut within a size
-        (b"zz\r\nhello\r\n", b"", b""),
-        (b"-5\r\nhello\r\n", b"", b""),
         (b"", b"", b""),
     ],
 )
 def test_dechunk(framed: bytes, body: bytes, trailers: bytes) -> None:
     assert message.dechunk(framed) == message.Entity(body, trailers)
+
+
+@pytest.mark.parametrize(
+    ("framed", "body", "rest"),
+    [
+        (b"zz\r\nhello\r\n", b"", b"zz\r\nhello\r\n"),
+        (b"-5\r\nhello\r\n", b"", b"-5\r\nhello\r\n"),
+        (b"hello", b"", b"hello"),
+        (b"5\r-\nhello", b"", b"5\r-\nhello"),
+        (b"5\r\nhello\r\nand more", b"hello", b"and more"),
+        (b"5\r\nhelloX0\r\n\r\n", b"hello", b"X0\r\n\r\n"),
+    ],
+)
+def test_what_is_no_framing_is_told_apart(framed: bytes, body: bytes, rest: bytes) -> None:
+    assert message.dechunk(framed) == message.Entity(body, rest=rest)
 
 
 def test_unframed_head_renames_in_place_and_tells_the_length() -> None:
