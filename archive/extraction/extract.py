@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -16,7 +15,7 @@ from trafilatura.metadata import Document
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, dates, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
+from . import comments, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
 from .agency import agency
 from .bulk import ENOUGH, bulk, share_within
 from .byline import is_byline, people, signed, signers
@@ -24,10 +23,11 @@ from .claims import Claims, claims
 from .decision import Lead, is_article
 from .headline import headline, letters
 from .provenance import provenance
+from .publication import Page, publication
 from .titles import is_gate
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 4"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 5"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
@@ -110,15 +110,14 @@ def warm() -> None:
 
 
 _WARMING = (
-    "<html><body><h1>Le pont rouvre</h1><p>Par la rédaction, un jour</p>"
+    "<html><body><h1>Le pont rouvre</h1><p>Par la rédaction, le 2 janvier 2020</p>"
     + "<p>Le pont sur la rivière rouvre à la circulation après des travaux.</p>" * 20
 ).encode()
 
 
 def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: datetime | None) -> Reading:
     said = claims(root, url)
-    published, dated_by = _published(root, url, said, fed, fetched_at)
-    modified = dates.settle(said.modified, None, fetched_at)
+    declared = language.declared(root)
     more = partial.has_next(root, url)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
     comments.prune(root)
@@ -130,21 +129,25 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
     surroundings.open_headers(root)
     authors, signed_by = _authors(root, said)
     sharing.prune(root, {url, said.canonical_url})
-    found, sure = _found(root, url, said)
+    seen = flow.flow(root)
+    found, sure = _found(root, seen, url, said)
     if not authors:
         authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"
     lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
     text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
     paywalled = True if walled else said.paywalled
+    spoken = language.detect(text)
+    page = Page(root, seen, url, said, called or "", language.tag(declared, spoken))
+    dated = publication(page, fed, fetched_at)
     reading = Reading(
         outcome="article" if text else "empty",
         extractor=EXTRACTOR,
         title=_nfc(called),
         text=text,
         authors=authors,
-        published=published,
-        modified=modified if modified and (published is None or modified >= published) else None,
-        language=language.detect(text),
+        published=dated.published,
+        modified=dated.modified,
+        language=spoken,
         section=said.section,
         tags=said.tags,
         image=said.image,
@@ -155,7 +158,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
         if text
         else None,
     )
-    return replace(reading, sources=provenance(reading, said, dated_by=dated_by, signed_by=signed_by))
+    return replace(reading, sources=provenance(reading, said, dated_by=dated.by, signed_by=signed_by))
 
 
 def _authors(root: HtmlElement, said: Claims) -> tuple[tuple[str, ...], str]:
@@ -176,10 +179,10 @@ def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[st
     return stated if agrees and sum(map(len, stated)) > shown else lines
 
 
-def _found(root: HtmlElement, url: str, said: Claims) -> tuple[str, bool]:
+def _found(root: HtmlElement, seen: flow.Flow, url: str, said: Claims) -> tuple[str, bool]:
     """The text, and whether it is surely the article's: fast and precise where that keeps the page's bulk, else
     balanced with all fallbacks, which take the menus of a page that has little else."""
-    lines, share = reader.read(flow.flow(root), said.summaries)
+    lines, share = reader.read(seen, said.summaries)
     text = "\n".join(lines)
     if share >= CONTAINED:
         return text, len(text) >= SHORT_TEXT
@@ -207,19 +210,6 @@ def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str
     while lines and (letters(lines[0]) in known or is_byline(lines[0], authors)):
         lines = lines[1:]
     return lines
-
-
-def _published(
-    root: HtmlElement, url: str, said: Claims, fed: datetime | None, fetched_at: datetime
-) -> tuple[datetime | None, str]:
-    """As stated; else the day that htmldate finds, at midnight UTC. Its fast mode: no dateparser, no clock."""
-    stated = dates.settle(said.published, fed, fetched_at)
-    if stated:
-        by = (name for name, values in said.dated if dates.settle(values, None, fetched_at))
-        return stated, next(by, "feed")
-    latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
-    found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
-    return dates.settle([found] if found else [], None, fetched_at), "text"
 
 
 def _nfc(text: str | None) -> str | None:
