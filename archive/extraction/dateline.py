@@ -71,7 +71,7 @@ def shown(found: Flow, title: str, language: str, url: str) -> Shown:
     A day beside the headline that is the address's, or the one before or after it, is as good and may have a time.
     """
     lines = found.lines
-    at = _headline(lines, letters(title))
+    at = headline_at(lines, letters(title))
     dates = [*_around(lines, at, language)] if at is not None else []
     dates += _under(lines, 0 if at is None else at, language)
     published = [moment for label, moment in dates if label != "updated"]
@@ -98,7 +98,8 @@ def of_address(url: str) -> datetime | None:
     return None
 
 
-def _headline(lines: Sequence[Line], core: str) -> int | None:
+def headline_at(lines: Sequence[Line], core: str) -> int | None:
+    """Which line is the headline whose letters are `core`, or else the first h1; None if there is neither."""
     named = [at for at, line in enumerate(lines) if core and letters(line.text) == core]
     if len(named) > 1:  # in a list of the latest, too
         named = [at for at in named if lines[at].kind == "h1"] or named

@@ -15,10 +15,23 @@ from trafilatura.metadata import Document
 from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
-from . import comments, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
-from .agency import agency
+from . import (
+    comments,
+    dateline,
+    entity,
+    flow,
+    language,
+    markup,
+    menus,
+    partial,
+    reader,
+    sharing,
+    signature,
+    surroundings,
+)
+from .agency import agencies, agency
 from .bulk import ENOUGH, bulk, share_within
-from .byline import is_byline, people, signed, signers
+from .byline import is_byline, people, signers
 from .claims import Claims, claims
 from .decision import Lead, is_article
 from .headline import headline, letters
@@ -132,7 +145,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
     seen = flow.flow(root)
     found, sure = _found(root, seen, url, said)
     if not authors:
-        authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"
+        authors, signed_by = _signers(seen, found, called or "", said)
     lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
     text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
     paywalled = True if walled else said.paywalled
@@ -164,7 +177,15 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
 def _authors(root: HtmlElement, said: Claims) -> tuple[tuple[str, ...], str]:
     """The people that the page's metadata name, or its markup; and which of both."""
     stated = people(said.authors, said.site)
-    return (stated, said.origins.get("authors", "meta")) if stated else (signed(root, said.site), "markup")
+    return (stated, said.origins.get("authors", "meta")) if stated else (signature.signed(root, said.site), "markup")
+
+
+def _signers(seen: flow.Flow, found: str, called: str, said: Claims) -> tuple[tuple[str, ...], str]:
+    """The people who signed beside the headline, in the text's first lines or around it; else an agency, if stated."""
+    lines, text = seen.lines, found.splitlines()
+    named = signature.beside(lines, dateline.headline_at(lines, letters(called)), said.site)
+    named = named or signers(text[:HEAD], said.site) or signature.undersigned(lines, text, said.site)
+    return (named, "text") if named else (agencies(said.authors or said.sources), said.origins.get("authors", "meta"))
 
 
 def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
