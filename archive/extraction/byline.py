@@ -47,13 +47,17 @@ _BYLINE_WORDS = frozenset({
     "by", "par", "por", "von", "door", "av", "le", "on", "at", "à", "am", "el", "em", "às", "published", "publié",
     "publicado", "posted", "updated", "mis", "mise", "jour", "modifié", "actualizado", "atualizado", "veröffentlicht",
     "aktualisiert", "article", "artikel", "ein", "texte", "text",
-    "author", "auteur", "auteure", "autor", "autora", "autorin", "بقلم", "كتب", "كتبت", "إعداد", "pm", "gmt", "utc", "uhr", "heures", "h", "min", "and", "et", "y", "e", "und", "en", "og", "och",
+    "author", "auteur", "auteure", "autor", "autora", "autorin", "بقلم", "كتب", "كتبت", "إعداد",
+    "pm", "gmt", "utc", "uhr", "heures", "h", "min", "and", "et", "y", "e", "und", "en", "og", "och",
 })  # fmt: skip
 # A day in words of any language: 6 mai 2026, 1er mai 2026, 3 de agosto de 2026, 6. Mai 2026; May 30th, 2026
 _DAY = re.compile(
     r"\b\d{1,2}(?:\w{2}|[.º])? (?:de )?[^\W\d_]{3,}[.,]? (?:de )?(?:19|20)\d\d\b"
     r"|\b[^\W\d_]{3,}\.? \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}\b|\b\d{1,2}([/.-])\d{1,2}\2(?:19|20)\d\d\b"
+)
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[:.h]\d\d){1,2}\s?(?:[ap]\.?m\b\.?)?\s?(?:[A-Z]{2,4}\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?", re.IGNORECASE
 )
 BESIDE_DAY = 1
 """Words that may stand beside a day and be neither an author's nor usual there: the day of the week."""
@@ -75,8 +79,9 @@ def is_byline(line: str, authors: Iterable[str]) -> bool:
         return False
     known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
     rest, days = _DAY.subn(" ", line)
-    strange = sum(word not in known and not word.isdigit() for word in _words(rest))
-    return strange <= (BESIDE_DAY if days else 0)
+    words = [word for word in _words(_TIME.sub(" ", rest)) if not word.isdigit()]
+    strange = sum(word not in known for word in words)
+    return strange <= BESIDE_DAY if days else bool(words) and not strange
 
 
 def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from . import (
     language,
     markup,
     menus,
+    notices,
     partial,
     reader,
     sharing,
@@ -147,6 +148,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
     if not authors:
         authors, signed_by = _signers(seen, found, called or "", said)
     lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
+    lines = notices.without(lines, authors)
     text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
     paywalled = True if walled else said.paywalled
     spoken = language.detect(text)
@@ -228,9 +230,8 @@ def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str
     lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
     lines = before_form([line for line in lines if line])
     known = {letters(title) for title in titles} - {""}
-    while lines and (letters(lines[0]) in known or is_byline(lines[0], authors)):
-        lines = lines[1:]
-    return lines
+    head = [line for line in lines[:HEAD] if letters(line) not in known and not is_byline(line, authors)]
+    return [*head, *lines[HEAD:]]
 
 
 def _nfc(text: str | None) -> str | None:
