@@ -1,4 +1,4 @@
-"""Days as people write them, such as `21 novembre 2026 à 14h05`, with the month names of CLDR in many languages."""
+"""Days as people write them, such as `21 novembre 2026 à 14h05`, with the names of months in sixty languages."""
 
 import re
 import unicodedata
@@ -8,18 +8,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from babel import Locale
+from .months import NAMES
 
 LONGEST = 300
 """Characters of a line that are looked at."""
 HALF = 12
 """Hours of a clock that says am and pm."""
 
-_LOCALES = (
-    "en fr ar ar_DZ ar_IQ ar_LB ar_MA ar_MR ar_SY ar_TN pt es de de_AT it nl sw ha am so om ti ff wo bm yo ig ln mg rw "
-    "rn sn xh zu af ca eu gl sv da nb nn fi et lv lt pl cs sk sl hr hu ro sq el bg mk ru uk sr tr az he fa ur ps hi bn "
-    "ta te id ms"
-)
 _WORD = r"[^\W\d_][^\s\d,;:/|()·•–—-]*"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[١٢][٠-٩]{3}|[۱۲][۰-۹]{3})(?!\d(?!\d?:\d\d))"
 _NUMBER = r"(?<!\d)(?P<day>\d{1,2})"
@@ -115,29 +110,16 @@ def _at(moment: datetime, clock: re.Match[str]) -> datetime | None:
 def _months(language: str) -> Mapping[str, int]:
     """Names of months; what means two in different languages (listopad) only where the page is in one of them."""
     found: dict[str, set[int]] = defaultdict(set)
-    for locale in _LOCALES.split():
-        for name, month in _named(locale):
+    for names in map(_named, NAMES):
+        for name, month in names.items():
             found[name].add(month)
-    own = dict(_named(language)) if language in _LOCALES.split() else {}
+    own = _named(language) if language in NAMES else {}
     return {name: next(iter(months)) for name, months in found.items() if len(months) == 1} | own
 
 
-@cache
-def _named(locale: str) -> tuple[tuple[str, int], ...]:
-    stated = Locale.parse(locale).months
-    wide = [pair for use in stated.values() for width in ("wide", "abbreviated") for pair in use[width].items()]
-    named = {_plain(name.removeprefix("de ").removeprefix("d’")): month for month, name in wide}
-    more = _MORE.get(locale, {})
-    return tuple((name, month) for name, month in {**named, **more}.items() if len(name) > 1)
-
-
-# as newspapers write them and CLDR does not
-_MORE = {
-    "en": {"sept": 9},
-    "fr": {"sep": 9, "juill": 7, "jul": 7, "dec": 12, "fev": 2},
-    "ar": {"اغسطس": 8, "افريل": 4, "ابريل": 4, "اكتوبر": 10},
-    "de": {"marz": 3, "maerz": 3, "jan": 1, "feb": 2},
-}  # fmt: skip
+def _named(language: str) -> dict[str, int]:
+    months = NAMES[language].split(", ")
+    return {name: number for number, names in enumerate(months, 1) for name in names.split("|")}
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ STORY = "Mill wheel turns again"
         (["MILL WHEEL TURNS AGAIN"], STORY, [], [], "MILL WHEEL TURNS AGAIN"),
         (["LocalMill wheel turns again"], "", ["Local: Mill wheel turns again"], [], "Local: Mill wheel turns again"),
         ([f"Lesotho: {STORY}"], "", [f"{STORY} | Harbour Post", STORY.lower()], ["Harbour Post"], STORY),
-        ([f"Lesotho: {STORY}"], f"Lesotho – {STORY}", [STORY], [], f"Lesotho: {STORY}"),
+        ([f"Lesotho: {STORY}"], f"LESOTHO: {STORY}", [STORY], [], f"Lesotho: {STORY}"),
         ([f"{STORY} |"], "", [STORY], [], STORY),
         (["Wheel of the mill turns"], "", ["The mill wheel turns again"], [], "Wheel of the mill turns"),
         (["News", "Sport"], STORY, ["x"], [], STORY),
