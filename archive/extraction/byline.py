@@ -57,8 +57,11 @@ _DAY = re.compile(
     r"|\b(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}\b|\b\d{1,2}([/.-])\d{1,2}\2(?:19|20)\d\d\b"
 )
 _TIME = re.compile(
-    r"\b\d{1,2}(?:[:.h]\d\d){1,2}\s?(?:[ap]\.?m\b\.?)?\s?(?:[A-Z]{2,4}\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?", re.IGNORECASE
+    r"\b\d{1,2}(?:[:.h]\d\d){1,2}\s?(?:[ap]\.?m\b\.?)?"
+    r"\s?(?:(?:[ECMP][SD]T|GMT|UTC|CES?T|WES?T|EES?T|[WCE]AT|BST|IST|AES?T|SAST|TU)\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?",
+    re.IGNORECASE,
 )
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 BESIDE_DAY = 1
 """Words that may stand beside a day and be neither an author's nor usual there: the day of the week."""
 _BY = re.compile(
@@ -77,25 +80,35 @@ def is_byline(line: str, authors: Iterable[str]) -> bool:
     """Whether a line says nothing but who wrote the article and when."""
     if len(line) > 2 * MAX_LENGTH:
         return False
-    known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
-    rest, days = _DAY.subn(" ", line)
-    words = [word for word in _words(_TIME.sub(" ", rest)) if not word.isdigit()]
-    strange = sum(word not in known for word in words)
-    return strange <= BESIDE_DAY if days else bool(words) and not strange
+    rest, dated = _undated(line)
+    return _is_byline(rest, authors, dated=dated)
 
 
 def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:
     """The people named by the first line that says "by" them and, if anything else, when."""
     own = list(site)
     for line in lines:
-        signed = _BY.search(_DAY.sub("", line)) if len(line) <= 2 * MAX_LENGTH else None
-        if signed is None:
+        rest, dated = _undated(line) if len(line) <= 2 * MAX_LENGTH else ("", False)
+        if (signed := _BY.search(rest)) is None:
             continue
         said = _BEHIND.split(signed[1], maxsplit=1)[0]
         names = people([said], own, fewest_words=2)
-        if names and all(map(is_capital, names)) and is_byline(line.partition(said)[0] + said, names):
+        if names and all(map(is_capital, names)) and _is_byline(rest[: signed.start(1)] + said, names, dated=dated):
             return names
     return ()
+
+
+def _undated(line: str) -> tuple[str, bool]:
+    """The line without days and times, and whether it had one."""
+    rest, days = _DAY.subn(" ", line.translate(_DIGITS))
+    return _TIME.sub(" ", rest), bool(days)
+
+
+def _is_byline(rest: str, authors: Iterable[str], *, dated: bool) -> bool:
+    known = _BYLINE_WORDS.union(*(_words(author) for author in authors))
+    words = [word for word in _words(rest) if not word.isdigit()]
+    strange = sum(word not in known for word in words)
+    return strange <= BESIDE_DAY if dated else bool(words) and not strange
 
 
 def is_capital(name: str) -> bool:

@@ -16,6 +16,7 @@ from ..article import Reading
 from ..exchange import Context
 from ..warc import Record
 from . import (
+    challenge,
     comments,
     dateline,
     entity,
@@ -111,7 +112,9 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _read(root, url, fetched_at, Lead(title, found_in, expected), published)
+    found = _read(root, url, fetched_at, Lead(title, found_in, expected), published)
+    blocked = found.outcome == "failed:blocked" or (found.outcome == "empty" and challenge.is_challenge(page))
+    return Reading(outcome="failed:blocked", extractor=EXTRACTOR, title=found.title) if blocked else found
 
 
 def warm() -> None:
@@ -149,13 +152,19 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
         authors, signed_by = _signers(seen, found, called or "", said)
     lines, walled = partial.before_wall(_whole(found, said, [called or "", lead.title or ""], authors))
     lines = notices.without(lines, authors)
-    text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
+    lines = challenge.without_foot(lines, seen.lines)
+    own = challenge.is_own(lines)
+    running = not own and (
+        sure or menus.is_running(lines, root, dated=bool(said.published or dateline.of_address(url)))
+    )
+    text = "\n".join(lines) if running else ""
+    gated = own and challenge.asks_consent(lines) and not _is_headed(said)
     paywalled = True if walled else said.paywalled
     spoken = language.detect(text)
     page = Page(root, seen, url, said, called or "", language.tag(declared, spoken))
     dated = publication(page, fed, fetched_at)
     reading = Reading(
-        outcome="article" if text else "empty",
+        outcome="article" if text else "failed:blocked" if gated else "empty",
         extractor=EXTRACTOR,
         title=_nfc(called),
         text=text,
@@ -188,6 +197,12 @@ def _signers(seen: flow.Flow, found: str, called: str, said: Claims) -> tuple[tu
     named = signature.beside(lines, dateline.headline_at(lines, letters(called)), said.site)
     named = named or signers(text[:HEAD], said.site) or signature.undersigned(lines, text, said.site)
     return (named, "text") if named else (agencies(said.authors or said.sources), said.origins.get("authors", "meta"))
+
+
+def _is_headed(said: Claims) -> bool:
+    """Whether the page has a headline besides the name of its site."""
+    names = {letters(name) for name in said.site}
+    return any(letters(heading) not in names for heading in said.headings)
 
 
 def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
