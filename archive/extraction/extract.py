@@ -154,9 +154,7 @@ def _read(root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, fed: da
     lines = notices.without(lines, authors)
     lines = challenge.without_foot(lines, seen.lines)
     own = challenge.is_own(lines)
-    running = not own and (
-        sure or menus.is_running(lines, root, dated=bool(said.published or dateline.of_address(url)))
-    )
+    running = not own and (sure or menus.is_running(lines, root, dated=bool(said.published)))
     text = "\n".join(lines) if running else ""
     gated = own and challenge.asks_consent(lines) and not _is_headed(said)
     paywalled = True if walled else said.paywalled

@@ -16,7 +16,8 @@ _PHRASES = (
     r"\W*\d+ ?(?:mins?|minutes?|minutos?|minuten) (?:read|de lecture|de lectura|de leitura|lesezeit)\W*",
     r"(?:temps de lecture|reading time|lesezeit|tiempo de lectura|tempo de leitura|مدة القراءة)\b.{0,30}",
     # what a browser has to do or a reader to allow
-    r"(?:please )?(?:enable|activate|turn on) (?:your )?javascript\b.*|(?:veuillez )?activez (?:le )?javascript.*",
+    r"(?:please |you need to )?(?:enable|activate|turn on) (?:your )?(?:javascript|js)\b.*",
+    r"(?:veuillez )?activez (?:le )?javascript.*",
     r"(?:your browser does not|votre navigateur ne|tu navegador no|seu navegador não|ihr browser) .{0,120}",
     r"an dieser stelle (?:findest du|finden sie) .*|(?:ich bin|du bist) damit einverstanden, dass .*",
     r"(?:personenbezogene|deine|ihre) daten können .{0,40}(?:dritt|übermittelt).*|link zum [\w-]+-inhalt",
