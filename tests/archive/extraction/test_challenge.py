@@ -11,7 +11,10 @@ COOKIES = (
 FOOT = (
     "<footer><p>© 2026 Le Phare de la Côte, une société anonyme au capital de mille francs, sise au port.</p></footer>"
 )
-TEXT = "<p>Le conseil a voté lundi soir le budget de la digue, dont les travaux dureront un an.</p><p>Le maire l'a promis hier.</p>"
+TEXT = (
+    "<p>Le conseil a voté lundi soir le budget de la digue, dont les travaux dureront un an.</p>"
+    "<p>Le maire l'a promis à ses administrés dès la fin du mois dernier.</p>"
+)
 
 
 def outcome(body: str, title: str = "Le Phare", head: str = "") -> str:
