@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from .day import unmarked
 from .headline import letters
 
 MAX_NAMES, MAX_LENGTH = 20, 60
@@ -100,7 +101,7 @@ def signers(lines: Iterable[str], site: Iterable[str]) -> tuple[str, ...]:
 
 def _undated(line: str) -> tuple[str, bool]:
     """The line without days and times, and whether it had one."""
-    rest, days = _DAY.subn(" ", line.translate(_DIGITS))
+    rest, days = _DAY.subn(" ", unmarked(line).translate(_DIGITS))
     return _TIME.sub(" ", rest), bool(days)
 
 
@@ -128,7 +129,7 @@ def people(claims: Iterable[str], site: Iterable[str], *, fewest_words: int = 1)
     own = {letters(name) for name in site} - {""}
     found: dict[str, str] = {}
     for claim in claims:
-        said = re.sub(r"\(.*?\)|\s\|.*", "", " ".join(claim.split()))
+        said = re.sub(r"\(.*?\)|\s\|.*", "", " ".join(unmarked(claim).split()))
         if _ADDRESS.search(said):
             continue
         for part in _APART.split(_BEFORE.sub("", said)):

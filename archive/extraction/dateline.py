@@ -130,12 +130,13 @@ def _dates(lines: Sequence[Line], at: int, language: str) -> Iterator[tuple[str,
     line = lines[at]
     if len(line.text) > LONGEST or line.kind == "quote" or not _YEAR.search(line.text) or "@" in line.text:
         return
-    found = sorted(day.days(line.text, language), key=lambda each: each.start)
+    text = day.unmarked(line.text)
+    found = sorted(day.days(text, language), key=lambda each: each.start)
     rest, start = [], 0
     for each in found:
-        rest.append(line.text[start : each.start])
+        rest.append(text[start : each.start])
         start = each.end
-    words = len(" ".join([*rest, line.text[start:]]).split())
+    words = len(" ".join([*rest, text[start:]]).split())
     for before, each in zip(rest, found, strict=False):
         said = before[-LABEL:] if before.strip() or not at else lines[at - 1].text
         label = _label(said) if len(said) <= LABEL else ""

@@ -27,7 +27,7 @@ def settle(claims: Iterable[str], fed: datetime | None, fetched_at: datetime, la
     What is stated in UTC is given in the zone of a later claim of the same moment. `language` is the page's, by which
     to read claims in words and figures.
     """
-    said = (_parse(claim.strip(), language) for claim in claims)
+    said = (_parse(day.unmarked(claim).strip(), language) for claim in claims)
     moments = [moment for moment in said if moment is not None and _plausible(moment, fetched_at)]
     if fed is not None and _plausible(fed, fetched_at):
         moments.append(fed)

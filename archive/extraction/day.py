@@ -40,6 +40,7 @@ _CLOCK = re.compile(
 )
 
 
+_DIRECTIONS = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _RUN_IN = re.compile(r".*[a-zà-ÿ](?=[A-ZÀ-Þ])")
 
 
@@ -50,6 +51,11 @@ class Day(NamedTuple):
     """Midnight, or the time of day that stands behind it; without a zone unless it says one."""
     start: int
     end: int
+
+
+def unmarked(text: str) -> str:
+    """The text without marks of direction, which Arabic pages put around figures."""
+    return text.translate(_DIRECTIONS)
 
 
 def days(line: str, language: str) -> Iterator[Day]:

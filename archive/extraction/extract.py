@@ -59,6 +59,8 @@ HEAD = 5
 MOST_TAGS = 300_000
 """Tags of a page worth reading, seconds of work: the largest of a thousand article pages had a thirtieth of them."""
 
+_OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that turn the direction of what follows: with them a line can show other words than it has."""
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _SNIFFED_TYPES = frozenset({None, "text/plain", "application/octet-stream", "text/xml", "application/xml"})
@@ -240,7 +242,7 @@ def _run(root: HtmlElement, url: str, *, precise: bool) -> str:
 
 def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
     """Its lines in NFC, without headline and byline at the start and the wording of a comment form at the end."""
-    lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
+    lines = [line.strip() for line in (_nfc(text) or "").splitlines()]
     lines = before_form([line for line in lines if line])
     known = {letters(title) for title in titles} - {""}
     head = [line for line in lines[:HEAD] if letters(line) not in known and not is_byline(line, authors)]
@@ -248,4 +250,4 @@ def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str
 
 
 def _nfc(text: str | None) -> str | None:
-    return unicodedata.normalize("NFC", text) if text else None
+    return unicodedata.normalize("NFC", text).translate(_OVERRIDES) if text else None

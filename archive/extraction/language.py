@@ -17,7 +17,8 @@ LONGEST = 20
 
 _LOCALE = XPath("head/meta[@property='og:locale' or @http-equiv='content-language' or @name='language']")
 _TAKEN_FOR = frozenset({
-    "ace", "bcl", "fuv", "gcf", "gcr", "guw", "ha", "jv", "kab", "kik", "ln", "mg", "om", "pcm", "qu", "sn", "tl", "vo", "wa",
+    "ace", "bcl", "fuv", "gcf", "gcr", "guw", "ha", "jv", "kab", "kik", "ln", "mg", "om", "pcm", "qu", "sn", "tl", "vo",
+    "wa",
 })  # fmt: skip
 """Bambara is taken for Lingala or Hausa, Zarma for Hausa, Wolof for Fulfulde, Tamasheq for Kabyle, Moore for Gun."""
 _TIGRINYA = re.compile("[ኣቐቑቓቕ]")

@@ -17,13 +17,13 @@ SIGNED, PARAGRAPH = 50, 160
 """Characters of a line that is a signature, and of one with which the text has begun."""
 
 _MARKED = XPath(
-    "//*[contains(concat(' ', @rel, ' '), ' author ') or contains(@itemprop, 'author')"
+    "//h1 | //*[contains(concat(' ', @rel, ' '), ' author ') or contains(@itemprop, 'author')"
     " or (contains(@class, 'author') and contains(@class, 'vcard')) or contains(@class, 'author-name')"
     " or contains(@class, 'author__name') or contains(@class, 'authorName') or contains(@class, 'author_name')"
     " or contains(@class, 'AuthorName')]"
 )
 _CALLED = XPath(
-    "//*[not(self::img or self::ul or self::body)][self::byline or contains(@class, 'author')"
+    "//h1 | //*[not(self::img or self::ul or self::body)][self::byline or contains(@class, 'author')"
     " or contains(@class, 'Author') or contains(@class, 'byline') or contains(@class, 'Byline')"
     " or contains(@class, 'auteur') or contains(@class, 'autor') or contains(@class, 'signature')"
     " or contains(@class, 'posted-by')]"
@@ -35,9 +35,8 @@ _SENTENCE_END = (".", "!", "?", "…", ":", "»", "”", '"', "؟")
 def signed(root: HtmlElement, site: Iterable[str]) -> tuple[str, ...]:
     """The people in the first element that marks or names itself as the author's; what follows the headline first."""
     own = list(site)
-    h1 = root.find(".//h1")
     for found, fewest in ((_MARKED(root), 1), (_CALLED(root), 2)):
-        for element in _after(h1, found)[:MOST]:
+        for element in _after_headline(found)[:MOST]:
             if names := _named(element, own, fewest):
                 return names
     return ()
@@ -73,12 +72,10 @@ def undersigned(lines: Sequence[Line], text: Sequence[str], site: Iterable[str])
     return ()
 
 
-def _after(h1: HtmlElement | None, found: Sequence[HtmlElement]) -> list[HtmlElement]:
-    """Those after the headline, then the rest; of many only the first are put in order."""
-    if h1 is None or len(found) <= 1:
-        return list(found)
-    following = set(h1.xpath("following::*[@class or @rel or @itemprop]")) | set(h1.iterancestors())
-    return sorted(found, key=lambda element: element not in following)
+def _after_headline(found: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Those after the first h1, then those before it, of elements with h1 in the order of the page."""
+    at = next((index for index, element in enumerate(found) if element.tag == "h1"), 0)
+    return [element for element in (*found[at:], *found[:at]) if element.tag != "h1"]
 
 
 def _named(element: HtmlElement, site: Sequence[str], fewest: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ def shown(body: str, url: str = "https://example.org/story", language: str = "fr
         f"{H1}<div>Par Awa Diop<span>21 novembre 2026</span></div>{TEXT}",
         f"{H1}<time>21 novembre 2026</time>{TEXT}",
         f"{H1}<p><a href=/2026/11>21 novembre 2026</a></p>{TEXT}",
+        f"{H1}<p>\u200f21\u200f/\u200f11\u200f/\u200f2026\u202c</p>{TEXT}",
         f"<article><span>21/11/2026</span>{H1}{TEXT}</article>",
         f"{H1}{TEXT}<p>Mis en ligne le 21 novembre 2026</p>",
         f"{H1}<ul><li>Modifié :</li><li>22 novembre 2026</li><li>Publié :</li><li>21 novembre 2026</li></ul>{TEXT}",
