@@ -1,5 +1,6 @@
 """Who signed an article: in elements marked as the author's, beside the headline, or in a line of its own."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -16,18 +17,13 @@ BEFORE, AFTER = 3, 12
 SIGNED, PARAGRAPH = 50, 160
 """Characters of a line that is a signature, and of one with which the text has begun."""
 
-_MARKED = XPath(
-    "//h1 | //*[contains(concat(' ', @rel, ' '), ' author ') or contains(@itemprop, 'author')"
-    " or (contains(@class, 'author') and contains(@class, 'vcard')) or contains(@class, 'author-name')"
-    " or contains(@class, 'author__name') or contains(@class, 'authorName') or contains(@class, 'author_name')"
-    " or contains(@class, 'AuthorName')]"
+_CANDIDATES = XPath(
+    "//h1 | //byline | //*[@class][contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'auteur')"
+    " or contains(@class, 'autor') or contains(@class, 'signature') or contains(@class, 'posted-by')]"
+    " | //*[@rel = 'author' or contains(@itemprop, 'author')]"
 )
-_CALLED = XPath(
-    "//h1 | //*[not(self::img or self::ul or self::body)][self::byline or contains(@class, 'author')"
-    " or contains(@class, 'Author') or contains(@class, 'byline') or contains(@class, 'Byline')"
-    " or contains(@class, 'auteur') or contains(@class, 'autor') or contains(@class, 'signature')"
-    " or contains(@class, 'posted-by')]"
-)
+_MARKED = re.compile(r"\bauthor\b.*\bvcard\b|author-name|author__name|authorName|author_name|AuthorName")
+_UNCALLED = frozenset({"img", "ul", "body"})
 _EMPHASIS = frozenset({"strong", "b", "em", "i"})
 _SENTENCE_END = (".", "!", "?", "…", ":", "»", "”", '"', "؟")
 
@@ -35,11 +31,19 @@ _SENTENCE_END = (".", "!", "?", "…", ":", "»", "”", '"', "؟")
 def signed(root: HtmlElement, site: Iterable[str]) -> tuple[str, ...]:
     """The people in the first element that marks or names itself as the author's; what follows the headline first."""
     own = list(site)
-    for found, fewest in ((_MARKED(root), 1), (_CALLED(root), 2)):
-        for element in _after_headline(found)[:MOST]:
+    found = _after_headline(_CANDIDATES(root))
+    marked = [element for element in found if _is_marked(element)]
+    called = [element for element in found if element.tag not in _UNCALLED]
+    for elements, fewest in ((marked, 1), (called, 2)):
+        for element in elements[:MOST]:
             if names := _named(element, own, fewest):
                 return names
     return ()
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    stated = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+    return stated or _MARKED.search((element.get("class") or "")[:LONGEST]) is not None
 
 
 def beside(lines: Sequence[Line], headline: int | None, site: Iterable[str]) -> tuple[str, ...]:
