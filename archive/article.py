@@ -29,6 +29,7 @@ class Reading:
     """NFC; paragraphs separated by one newline; neither the title nor any comment section in it."""
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    """In the zone in which it was stated; in UTC where none was."""
     modified: datetime | None = None
     language: str = "und"
     """ISO 639 code detected from the text, of two letters where there is one, or `und`."""

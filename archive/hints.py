@@ -34,7 +34,7 @@ class Hints:
     """XPath of the date of publication."""
     dates: tuple[str, ...] = ()
     """Forms in which that is written if not as ISO 8601, as strptime has them: `%d %B %Y à %Hh%M`. Names of months and
-    days may be of any language in `extraction.days`."""
+    days may be of any language in `extraction.dateform`."""
     zone: str = "UTC"
     """The time zone of dates that name none, such as `Africa/Bamako`."""
     until: str = ""

@@ -148,7 +148,7 @@ def saved(folder: Path) -> Iterator[Page]:
             body=said.get("body") or None,
             title=said.get("title") or None,
             authors=tuple(said.get("authors") or ()) or None,
-            date=(said.get("date") or "")[:10] or None,
+            date=said["date"][:10] or None if isinstance(said.get("date"), str) else None,
             language=(said.get("language") or "")[:2] or None,
             sentinels=tuple(said.get("sentinels") or ()),
         )

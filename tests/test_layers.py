@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for package in ("archive", "scraper", "spiders") for path in (ROOT / package).rglob("*.py"))
 MAY_IMPORT = {"archive": {"archive"}, "scraper": {"archive", "scraper"}, "spiders": {"archive", "scraper", "spiders"}}
 HOMES = {
-    "babel": {"archive/extraction/days.py"},
+    "babel": {"archive/extraction/dateform.py"},
     "tinycss2": {"archive/requisites/style.py"},
     "scrapy": {"scraper", "spiders"},
     "twisted": {"scraper", "spiders"},

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 OPENING = 160
 """Characters at the start of a text in which a dateline names the agency: PARIS (AFP) - …"""
+MOST = 5
+"""Agencies that an article is from at most."""
 _NAMES = (
     "AFP", "Agence France-Presse", "Reuters", "AP", "Associated Press", "dpa", "EFE", "ANSA", "PTI", "ANI", "IANS",
     "Xinhua", "TASS", "Anadolu", "Belga", "ATS", "Lusa", "Angop", "Inforpress", "ANG", "APA", "PANA", "Panapress",
@@ -13,6 +15,7 @@ _NAMES = (
 )  # fmt: skip
 _CALLED = {name.casefold(): name for name in _NAMES} | {
     "agence france-presse": "AFP", "associated press": "AP", "the associated press": "AP", "panapress": "PANA",
+    "deutsche presse-agentur": "dpa",
     "فرانس برس": "AFP", "أ ف ب": "AFP", "رويترز": "Reuters", "الأناضول": "Anadolu",
 }  # fmt: skip
 _ANY = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
@@ -21,6 +24,12 @@ _CREDIT = re.compile(
     rf"\W*(?:(?:avec|source ?:?|sources ?:?|with|par|by|mit|con|com|المصدر ?:?)\s+)?(?:l['’])?({_ANY})\W*$",
     re.IGNORECASE,
 )
+
+
+def agencies(claims: Iterable[str]) -> tuple[str, ...]:
+    """The agencies among the names of authors, as they are written."""
+    parts = (" ".join(part.split()) for claim in claims for part in re.split(r"[,;/]|\s(?:et|and|und|y|e)\s", claim))
+    return tuple(dict.fromkeys(part for part in parts if part.casefold() in _CALLED))[:MOST]
 
 
 def agency(claims: Iterable[str], lines: Sequence[str]) -> str | None:

@@ -17,7 +17,10 @@ MAX_LINE, MAX_TAGS, MAX_TIMES, MAX_ADDRESSES, MAX_TYPES = 500, 50, 50, 10, 200
 """Characters of one value; tags, <time> elements, canonical addresses and microdata items that are looked at."""
 
 _TITLE = ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
-_AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_AUTHOR = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "byline",
+    "cxenseparse:author", "og:article:author", "article_author", "twitter:misc:written by",
+)  # fmt: skip
 _PUBLISHED = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
     "publish-date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date",
@@ -28,6 +31,11 @@ _SITE = ("og:site_name", "application-name", "twitter:site", "article:publisher"
 _ORIGINATORS = ("author", "creator", "sourceOrganization")
 _IMAGE = ("og:image", "og:image:url", "twitter:image")
 _PUBLISHING = re.compile(r"datepublished|publish|entry-date|posted|pubdate", re.IGNORECASE)
+
+_WRITTEN = re.compile(
+    r"written|écrit|verfasst|geschrieben|escrito|scritto|geschreven|napisane|yazan|написано|автор|author|كتب|كُتب|skriv",
+    re.IGNORECASE,
+)
 
 _domain = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None
@@ -102,7 +110,7 @@ def claims(root: HtmlElement, url: str) -> Claims:
         headings=headings,
         headline=stated,
         titles=titles,
-        authors=authors or _of(meta, _AUTHOR),
+        authors=authors or [*_of(meta, _AUTHOR), *_labelled(meta)],
         published=[value for _, values in dated for value in values],
         modified=[*jsonld.strings(node.get("dateModified")), *_of(meta, _MODIFIED)],
         site=[*_of(meta, _SITE), jsonld.text(node.get("publisher")), *_host_names(url)],
@@ -133,7 +141,7 @@ def _meta(root: HtmlElement) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = _line(element.get("content") or "")
+        content = _line(element.get("content") or element.get("value") or "")
         if name and content:
             found[name.lower()].append(content)
     return found
@@ -141,6 +149,12 @@ def _meta(root: HtmlElement) -> Mapping[str, list[str]]:
 
 def _of(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
     return [value for name in names for value in meta.get(name, ())]
+
+
+def _labelled(meta: Mapping[str, list[str]]) -> list[str]:
+    """Who wrote it, as Yoast has it for Twitter: a label in the site's language, and the value beside it."""
+    labels, values = _of(meta, ("twitter:label1",)), _of(meta, ("twitter:data1",))
+    return [value for label, value in zip(labels, values, strict=False) if _WRITTEN.match(label)]
 
 
 def _item_types(root: HtmlElement) -> list[str]:

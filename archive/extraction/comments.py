@@ -26,11 +26,12 @@ _NAMES = frozenset({
     "commentform", "nocomments", "leave-reply", "leave-a-reply", "wp-block-comments", "wpdcom",
     "forum-repondre", "disqus_thread", "fb-comments", "coral_thread", "talk-thread", "hyvor-talk-view",
     "commento", "cusdis_thread", "isso-thread", "remark42", "utterances", "giscus", "graphcomment", "idc-container",
-    "viafoura",
+    "viafoura", "customer-reviews", "product-reviews", "user-reviews", "shopify-product-reviews",
 })  # fmt: skip
 _PREFIXES = (
     "disqus", "dsq-", "spotim", "openweb-", "vf-comments", "vf-conversations", "livefyre", "kmt-", "wpdiscuz", "wpd-",
     "itemcomments", "jcomments", "formulaire_forum", "coral-embed", "facebook-comments", "jetpack_remote_comment",
+    "spr-", "jdgm-", "yotpo", "loox-",
 )  # fmt: skip
 _CONSENT = (
     "onetrust", "ot-sdk", "cybot", "didomi", "sp_message", "qc-cmp", "tarteaucitron", "axeptio", "cmplz", "cky-",

@@ -6,7 +6,7 @@ from dataclasses import fields
 from .. import hints
 from ..errors import Misuse
 from ..hints import Hints
-from . import days, xpath
+from . import dateform, xpath
 
 LISTS = frozenset({"prune", "body", "dates"})
 
@@ -37,10 +37,10 @@ def _faults(each: Hints) -> Iterator[str]:
     xpaths = [*(("prune", line) for line in each.prune), *(("body", line) for line in each.body)]
     xpaths += [(name, values[name]) for name in ("title", "authors", "published") if values[name]]
     yield from (f"{name}: XPath {line!r} {wrong}" for name, line in xpaths if (wrong := _of_xpath(name, line)))
-    yield from (f"dates: {form!r} {wrong}" for form in each.dates if (wrong := days.fault(form)))
+    yield from (f"dates: {form!r} {wrong}" for form in each.dates if (wrong := dateform.fault(form)))
     if each.dates and not each.published:
         yield "dates say how `published` is written: give its XPath"
-    if days.zone(each.zone) is None:
+    if dateform.zone(each.zone) is None:
         yield f"zone: there is no time zone {each.zone!r} here"
     try:
         each.ends  # noqa: B018  # raises

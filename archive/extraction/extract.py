@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -20,18 +19,35 @@ from ..article import Reading
 from ..exchange import Context
 from ..hints import Hints
 from ..warc import Record
-from . import comments, dates, entity, flow, hinted, language, markup, menus, partial, reader, sharing, surroundings
-from .agency import agency
+from . import (
+    challenge,
+    comments,
+    dateline,
+    entity,
+    flow,
+    hinted,
+    language,
+    markup,
+    menus,
+    notices,
+    partial,
+    reader,
+    sharing,
+    signature,
+    surroundings,
+)
+from .agency import agencies, agency
 from .bulk import ENOUGH, bulk, share_within
-from .byline import is_byline, people, signed, signers
+from .byline import is_byline, people, signers
 from .claims import Claims, claims
 from .decision import Lead, is_article
 from .headline import headline, letters
 from .provenance import provenance
+from .publication import Page, publication
 from .titles import is_gate
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 4"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 5"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
@@ -49,6 +65,8 @@ MOST_TAGS = 300_000
 """Tags of a page worth reading, seconds of work: the largest of a thousand article pages had a thirtieth of them."""
 
 _HALVES = re.compile("[\ud800-\udfff]")
+_OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that turn the direction of what follows: with them a line can show other words than it has."""
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _SNIFFED_TYPES = frozenset({None, "text/plain", "application/octet-stream", "text/xml", "application/xml"})
@@ -107,7 +125,9 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _storable(_read(root, url, fetched_at, Lead(title, found_in, expected), fed=published, layout=layout))
+    found = _read(root, url, fetched_at, Lead(title, found_in, expected), fed=published, layout=layout)
+    blocked = found.outcome == "failed:blocked" or (found.outcome == "empty" and challenge.is_challenge(page))
+    return _storable(Reading(outcome="failed:blocked", extractor=EXTRACTOR, title=found.title) if blocked else found)
 
 
 def warm() -> None:
@@ -120,7 +140,7 @@ def warm() -> None:
 
 
 _WARMING = (
-    "<html><body><h1>Le pont rouvre</h1><p>Par la rédaction, un jour</p>"
+    "<html><body><h1>Le pont rouvre</h1><p>Par la rédaction, le 2 janvier 2020</p>"
     + "<p>Le pont sur la rivière rouvre à la circulation après des travaux.</p>" * 20
 ).encode()
 
@@ -128,10 +148,7 @@ _WARMING = (
 def _read(
     root: HtmlElement, url: str, fetched_at: datetime, lead: Lead, *, fed: datetime | None, layout: Hints | None
 ) -> Reading:
-    said, hint = claims(root, url), hinted.look(root, layout)
-    declared_date = hinted.published(hint, said.published, fed, fetched_at)
-    published, dated_by = declared_date or _published(root, url, said, fed, fetched_at)
-    modified = dates.settle(said.modified, None, fetched_at)
+    said, hint, declared = claims(root, url), hinted.look(root, layout), language.declared(root)
     more = partial.has_next(root, url)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
     comments.prune(root)
@@ -145,23 +162,32 @@ def _read(
     surroundings.open_headers(root)
     authors, signed_by = _authors(root, said, hint.authors)
     sharing.prune(root, {url, said.canonical_url})
-    declared = hinted.text(root, hint)
-    found, sure = (declared, True) if declared else _found(root, url, said)
+    seen = flow.flow(root)
+    told = hinted.text(root, hint)
+    found, sure = (told, True) if told else _found(root, seen, url, said)
     if not authors:
-        authors, signed_by = signers(found.splitlines()[:HEAD], said.site), "text"
-    whole = _whole(found, said, [called or "", lead.title or ""], authors, trusted=bool(declared))
+        authors, signed_by = _signers(seen, found, called or "", said)
+    whole = _whole(found, said, [called or "", lead.title or ""], authors, trusted=bool(told))
     lines, walled = partial.before_wall(whole)
-    text = "\n".join(lines) if sure or menus.is_running(lines, root, dated=bool(said.published)) else ""
+    lines = notices.without(lines, authors)
+    lines = lines if told else challenge.without_foot(lines, seen.lines)
+    own = not told and challenge.is_own(lines)
+    running = not own and (sure or menus.is_running(lines, root, dated=bool(said.published)))
+    text = "\n".join(lines) if running else ""
+    gated = own and challenge.asks_consent(lines) and not _is_headed(said)
     paywalled = True if walled else said.paywalled
+    spoken = language.detect(text)
+    page = Page(root, seen, url, said, called or "", language.tag(declared, spoken))
+    dated = publication(page, fed, fetched_at, hinted.published(hint, said.published, fed, fetched_at))
     reading = Reading(
-        outcome="article" if text else "empty",
+        outcome="article" if text else "failed:blocked" if gated else "empty",
         extractor=EXTRACTOR,
         title=_nfc(called),
         text=text,
         authors=authors,
-        published=published,
-        modified=modified if modified and (published is None or modified >= published) else None,
-        language=language.detect(text),
+        published=dated.published,
+        modified=dated.modified,
+        language=spoken,
         section=said.section,
         tags=said.tags,
         image=said.image,
@@ -172,8 +198,8 @@ def _read(
         if text
         else None,
     )
-    by = {"titled_by": "hint" if hint.title else "", "read_by": "hint" if declared else ""}
-    return replace(reading, sources=provenance(reading, said, dated_by=dated_by, signed_by=signed_by, **by))
+    by = {"titled_by": "hint" if hint.title else "", "read_by": "hint" if told else ""}
+    return replace(reading, sources=provenance(reading, said, dated_by=dated.by, signed_by=signed_by, **by))
 
 
 def _authors(root: HtmlElement, said: Claims, hint: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -181,7 +207,21 @@ def _authors(root: HtmlElement, said: Claims, hint: Sequence[str]) -> tuple[tupl
     if named := people(hint, said.site):
         return named, "hint"
     stated = people(said.authors, said.site)
-    return (stated, said.origins.get("authors", "meta")) if stated else (signed(root, said.site), "markup")
+    return (stated, said.origins.get("authors", "meta")) if stated else (signature.signed(root, said.site), "markup")
+
+
+def _signers(seen: flow.Flow, found: str, called: str, said: Claims) -> tuple[tuple[str, ...], str]:
+    """The people who signed beside the headline, in the text's first lines or around it; else an agency, if stated."""
+    lines, text = seen.lines, found.splitlines()
+    named = signature.beside(lines, dateline.headline_at(lines, letters(called)), said.site)
+    named = named or signers(text[:HEAD], said.site) or signature.undersigned(lines, text, said.site)
+    return (named, "text") if named else (agencies(said.authors or said.sources), said.origins.get("authors", "meta"))
+
+
+def _is_headed(said: Claims) -> bool:
+    """Whether the page has a headline besides the name of its site."""
+    names = {letters(name) for name in said.site}
+    return any(letters(heading) not in names for heading in said.headings)
 
 
 def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[str], *, trusted: bool) -> list[str]:
@@ -196,10 +236,10 @@ def _whole(found: str, said: Claims, titles: Sequence[str], authors: Sequence[st
     return stated if agrees and sum(map(len, stated)) > shown else lines
 
 
-def _found(root: HtmlElement, url: str, said: Claims) -> tuple[str, bool]:
+def _found(root: HtmlElement, seen: flow.Flow, url: str, said: Claims) -> tuple[str, bool]:
     """The text, and whether it is surely the article's: fast and precise where that keeps the page's bulk, else
     balanced with all fallbacks, which take the menus of a page that has little else."""
-    lines, share = reader.read(flow.flow(root), said.summaries)
+    lines, share = reader.read(seen, said.summaries)
     text = "\n".join(lines)
     if share >= CONTAINED:
         return text, len(text) >= SHORT_TEXT
@@ -221,25 +261,11 @@ def _run(root: HtmlElement, url: str, *, precise: bool) -> str:
 
 def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str]:
     """Its lines in NFC, without headline and byline at the start and the wording of a comment form at the end."""
-    lines = [line.strip() for line in unicodedata.normalize("NFC", text).splitlines()]
+    lines = [line.strip() for line in (_nfc(text) or "").splitlines()]
     lines = before_form([line for line in lines if line])
     known = {letters(title) for title in titles} - {""}
-    while lines and (letters(lines[0]) in known or is_byline(lines[0], authors)):
-        lines = lines[1:]
-    return lines
-
-
-def _published(
-    root: HtmlElement, url: str, said: Claims, fed: datetime | None, fetched_at: datetime
-) -> tuple[datetime | None, str]:
-    """As stated; else the day that htmldate finds, at midnight UTC. Its fast mode: no dateparser, no clock."""
-    stated = dates.settle(said.published, fed, fetched_at)
-    if stated:
-        by = (name for name, values in said.dated if dates.settle(values, None, fetched_at))
-        return stated, next(by, "feed")
-    latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
-    found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
-    return dates.settle([found] if found else [], None, fetched_at), "text"
+    head = [line for line in lines[:HEAD] if letters(line) not in known and not is_byline(line, authors)]
+    return [*head, *lines[HEAD:]]
 
 
 def _storable(reading: Reading) -> Reading:
@@ -254,4 +280,4 @@ def _storable(reading: Reading) -> Reading:
 
 
 def _nfc(text: str | None) -> str | None:
-    return unicodedata.normalize("NFC", text) if text else None
+    return unicodedata.normalize("NFC", text).translate(_OVERRIDES) if text else None

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Sequence
 
 CONFIRMING = 0.5
 """Share of a heading's words that a differently worded claim must hold to confirm it."""
+FEWEST = 3
+"""Words of a claim that can be a headline without its kicker."""
 _PARTING = re.compile(r"\s+[|–—·•«»:\-]+\s+|\s*[|»]\s*")
+_OPEN_END = re.compile(r"\s+[|–—-]\s*(?:\.\.\.|…)?$")
+"""What parts a headline from the site's name, which is not there."""
 
 
 def headline(headings: Sequence[str], stated: str, claims: Sequence[str], site: Iterable[str]) -> str | None:
@@ -14,11 +18,22 @@ def headline(headings: Sequence[str], stated: str, claims: Sequence[str], site: 
     own = [heading for heading in headings if not _is_site(heading, names)]
     supports = [(_support(heading, [stated, *claims]), len(heading)) for heading in own]
     if supports and max(supports)[0] > 0:
-        return _as_spelt(own[supports.index(max(supports))], [stated, *claims])
+        return _as_spelt(_without_kicker(own[supports.index(max(supports))], [stated, *claims]), [stated, *claims])
     if stated or len(own) == 1:
         return stated or own[0]
     claim = next((claim for claim in claims if claim), "")
     return _without_site(claim, names) or next(iter([*own, *headings]), None)
+
+
+def _without_kicker(heading: str, claims: Iterable[str]) -> str:
+    """The part of the heading that a claim is, when a kicker ("Tunisia: ") is before it and no claim has both."""
+    stated = [letters(claim) for claim in claims if len(claim.split()) >= FEWEST]
+    core = letters(heading)
+    if core in stated:
+        return heading
+    starts = (match.start() for match in re.finditer(r"(?<=\s)\S", heading))
+    parts = (heading[start:] for start in starts if len(letters(heading[start:])) >= len(core) / 2)
+    return next((part for part in parts if letters(part) in stated), heading)
 
 
 def letters(text: str) -> str:
@@ -29,7 +44,8 @@ def letters(text: str) -> str:
 def _as_spelt(heading: str, claims: Sequence[str]) -> str:
     """The heading, or, when markup ran its words together, a claim of the same letters in more words."""
     core, words = letters(heading), len(heading.split())
-    return next((claim for claim in claims if letters(claim) == core and len(claim.split()) > words), heading)
+    spelt = next((claim for claim in claims if letters(claim) == core and len(claim.split()) > words), heading)
+    return _OPEN_END.sub("", spelt)
 
 
 def _without_site(title: str, names: set[str]) -> str:

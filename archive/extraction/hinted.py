@@ -9,7 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from ..hints import Hints
-from . import dates, days, flow, reader, xpath
+from . import dateform, dates, flow, reader, xpath
 from .claims import MAX_LINE
 
 DAY = len("2026-11-22")
@@ -40,14 +40,12 @@ def look(root: HtmlElement, hints: Hints | None) -> Hinted:
         title=next(iter(_lines(root, hints.title)), None),
         authors=_lines(root, hints.authors),
         published=[_iso(line, hints) for line in _lines(root, hints.published)],
-        zone=days.zone(hints.zone) or UTC,
+        zone=dateform.zone(hints.zone) or UTC,
     )
 
 
-def published(
-    found: Hinted, claims: Sequence[str], fed: datetime | None, fetched_at: datetime
-) -> tuple[datetime, str] | None:
-    """The moment that the hints found, and that they did; of a day alone the hour that others claim for that day."""
+def published(found: Hinted, claims: Sequence[str], fed: datetime | None, fetched_at: datetime) -> datetime | None:
+    """The moment that the hints found; of a day alone the hour that others claim for that day."""
     moment = dates.settle(found.published, None, fetched_at)
     if moment is None:
         return None
@@ -55,7 +53,7 @@ def published(
         others = [dates.settle([claim], None, fetched_at) for claim in claims]
         of_day = (each for each in [*others, fed] if each and each.astimezone(found.zone).date() == moment.date())
         moment = next(of_day, moment)
-    return moment, "hint"
+    return moment
 
 
 def prune(found: Hinted) -> None:
@@ -97,10 +95,10 @@ def _lines(root: HtmlElement, expression: str) -> list[str]:
 
 
 def _iso(line: str, hints: Hints) -> str:
-    if (found := days.iso(line, hints.dates, hints.zone)) is not None:
+    if (found := dateform.iso(line, hints.dates, hints.zone)) is not None:
         return found
     try:
         moment = datetime.fromisoformat(line)
     except ValueError:
         return line
-    return line if moment.tzinfo or len(line) <= DAY else moment.replace(tzinfo=days.zone(hints.zone)).isoformat()
+    return line if moment.tzinfo or len(line) <= DAY else moment.replace(tzinfo=dateform.zone(hints.zone)).isoformat()

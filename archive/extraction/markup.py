@@ -62,6 +62,15 @@ def is_markup(body: bytes, page: str) -> bool:
     return _TAG.search(page, 0, 64 * SNIFFED) is not None
 
 
+def _cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("cp1252bytes", _cp1252)
+
+
 def _wide(body: bytes) -> str | None:
     """UTF-16 without a byte order mark shows as every other byte of the markup being NUL."""
     even, odd = body[0:SNIFFED:2].count(0), body[1:SNIFFED:2].count(0)
@@ -76,9 +85,12 @@ def _best(body: bytes, declared: str | None) -> str:
         if codec is None or "16" in codec or "32" in codec:
             continue
         page = body.decode(codec, "replace")
-        share = page.count("\ufffd") / len(page)
+        bad = page.count("\ufffd")
+        share = bad / len(page)
         if share <= BAD_SHARE:
             return page
+        if codec == "utf-8" and len(page) - len(page.encode("ascii", "ignore")) >= 2 * bad:
+            return body.decode("utf-8", "cp1252bytes")  # text of two origins, as when an old database moved
         tried.append((share, page))
     guess = from_bytes(body[:20_000]).best()
     if guess is not None and not (tried and guess.encoding == "utf_8"):

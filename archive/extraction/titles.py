@@ -33,7 +33,9 @@ _NOTHING = _set(
     "sidan hittades inte", "siden ble ikke funnet", "siden blev ikke fundet", "sivua ei löytynyt", "sayfa bulunamadı",
     "страница не найдена", "сторінку не знайдено", "ページが見つかりません", "页面不存在", "未找到页面",
     "الصفحة غير موجودة", "الصفحة غير متوفرة", "لم يتم العثور على الصفحة", "عذرا الصفحة غير موجودة", "خطأ 404",
-    "المحتوى غير متوفر", "صفحه یافت نشد",
+    "المحتوى غير متوفر", "صفحه یافت نشد", "article supprimé", "contenu supprimé", "article retiré",
+    "ukurasa haukupatikana", "ukurasa haujapatikana", "ukurasa haupatikani", "ba a sami shafin ba", 
+    "ba a samu shafin ba", "shafin ba ya nan", "ገጹ አልተገኘም", "bogga lama helin", "bogga lama heli karo", "xët wi feeñul",
 )  # fmt: skip
 _GATE = _set(
     "just a moment", "one moment, please", "attention required! | cloudflare", "attention required!", "access denied",
@@ -50,6 +52,17 @@ _GATE = _set(
     "iniciar sesión", "entrar", "accedi", "inloggen", "تسجيل الدخول",
     "before you continue", "avant de continuer", "your privacy choices", "we value your privacy", "consent",
     "consentement", "zustimmung erforderlich", "einwilligung",
+    "checking if the site connection is secure", "verifying you are human", "verifying your browser", "verification",
+    "vérification", "vérification en cours", "vérifiez que vous êtes un humain", "vérification que vous êtes un humain",
+    "confirmez que vous n'êtes pas un robot", "access forbidden", "request blocked", "blocked", "validation request",
+    "please wait while your request is being verified...", "client challenge", "captcha",
+    "تحقق من أنك إنسان", "جار التحقق", "verificação", "verificación", "sicherheitsüberprüfung",
+    "500 internal server error", "internal server error", "502 bad gateway", "bad gateway", "504 gateway time-out",
+    "gateway timeout", "error establishing a database connection", "database error", "database connection error",
+    "erreur lors de la connexion à la base de données", "erreur de la base de données", "wordpress › error",
+    "wordpress › erreur", "account suspended", "this account has been suspended", "compte suspendu",
+    "bandwidth limit exceeded", "509 bandwidth limit exceeded", "resource limit is reached",
+    "508 resource limit is reached", "website suspended", "site suspended", "site suspendu",
     "domain for sale", "site en maintenance", "maintenance", "under maintenance", "coming soon",
 )  # fmt: skip
 _HOUSE = _set(

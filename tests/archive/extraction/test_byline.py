@@ -19,6 +19,7 @@ from archive.extraction.byline import is_byline, people, signers
         (["", "  ", "7", "x" * 99], ()),
         (["Ursula von der Lohe"], ("Ursula von der Lohe",)),
         (["سلمى الحداد"], ("سلمى الحداد",)),
+        (["\u202eRuth\u202c Lane\u200f"], ("Ruth Lane",)),
     ],
 )
 def test_people(claims: list[str], names: tuple[str, ...]) -> None:

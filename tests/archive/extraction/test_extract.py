@@ -105,6 +105,7 @@ def test_what_is_no_page_is_an_outcome(body: bytes, outcome: str) -> None:
             b"<head>", b"<head><script type='application/ld+json'>" + b"[" * 9_999 + b"</script>"
         ),
         lambda page: page.replace(b"</body>", b"\xff\xfe\xfd</body>"),
+        lambda page: page.replace(b"<p>", "<p>\u202e\u2066".encode()).replace(b"</p>", "\u202c\u2069</p>".encode()),
         lambda page: b"\xef\xbb\xbf" + page,
         lambda page: page.decode().encode("utf-16"),
         lambda page: page.decode().encode("utf-16-le"),

@@ -52,3 +52,10 @@ def test_a_tree_has_neither_controls_nor_more_than_256_levels() -> None:
 @pytest.mark.parametrize("page", ["", " ", "<!-- only a comment -->"])
 def test_no_element_no_tree(page: str) -> None:
     assert markup.tree(page) is None
+
+
+def test_utf8_with_passages_in_another_charset_is_read_as_both() -> None:
+    old, new = "L'école a rouvert après l'été. ".encode("cp1252"), "La fête a été décalée à août. ".encode()
+    page = b"<html><head><meta charset=utf-8></head><body><p>" + old + b"</p><p>" + new * 3 + b"</p></body></html>"
+    found = markup.text(page, "utf-8")
+    assert ("L'école a rouvert après l'été." in found, "La fête a été décalée à août." in found) == (True, True)

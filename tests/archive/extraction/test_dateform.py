@@ -1,6 +1,6 @@
 import pytest
 
-from archive.extraction import days
+from archive.extraction import dateform
 
 
 @pytest.mark.parametrize(
@@ -21,16 +21,16 @@ from archive.extraction import days
         ("5/7/2026 09:00 +0300", "%d/%m/%Y %H:%M %z", "UTC", "2026-07-05T09:00:00+03:00"),
         ("29 février 2027", "%d %B %Y", "UTC", None),
         ("hier à 14h", "%d %B %Y", "UTC", None),
-        ("6 mars 2026" + " " * days.LONGEST, "%d %B %Y", "UTC", None),
+        ("6 mars 2026" + " " * dateform.LONGEST, "%d %B %Y", "UTC", None),
     ],
     ids=lambda value: str(value)[:24] if value else "none",
 )
 def test_a_date_in_words(text: str, form: str, zone: str, iso: str | None) -> None:
-    assert days.iso(text, [form], zone) == iso
+    assert dateform.iso(text, [form], zone) == iso
 
 
 def test_the_first_form_that_fits_is_believed() -> None:
-    assert days.iso("05/07/2026", ["%d %B %Y", "%d/%m/%Y", "%m/%d/%Y"], "UTC") == "2026-07-05"
+    assert dateform.iso("05/07/2026", ["%d %B %Y", "%d/%m/%Y", "%m/%d/%Y"], "UTC") == "2026-07-05"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,16 @@ def test_the_first_form_that_fits_is_believed() -> None:
     ],
 )
 def test_a_form_that_is_none_is_told_and_finds_nothing(form: str, says: str) -> None:
-    assert says in (days.fault(form) or "")
-    assert days.iso("1 1 1 2026", [form], "UTC") is None
+    assert says in (dateform.fault(form) or "")
+    assert dateform.iso("1 1 1 2026", [form], "UTC") is None
 
 
 @pytest.mark.parametrize("form", ["%d %m %Y \uff05d", "%d %m %Y \uff05Z", "%d %m %Y \ufe6a"])
 def test_a_form_that_becomes_none_when_its_signs_are_read_as_usual_ones(form: str) -> None:
-    assert days.iso("1 1 2026 1", [form], "UTC") is None
+    assert dateform.iso("1 1 2026 1", [form], "UTC") is None
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "../../etc/passwd", "Africa", "\0"])
 def test_a_zone_that_there_is_not(name: str) -> None:
-    assert days.zone(name) is None
-    assert days.iso("6 mars 2026 14h05", ["%d %B %Y %Hh%M"], name) == "2026-03-06T14:05:00"
+    assert dateform.zone(name) is None
+    assert dateform.iso("6 mars 2026 14h05", ["%d %B %Y %Hh%M"], name) == "2026-03-06T14:05:00"
