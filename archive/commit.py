@@ -53,7 +53,7 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     told = Rows()
     if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
         told = ledger.rows(store, name.site, found, heads, _articles(found, readings))
-        amendment.announce(store, name, told)
+        amendment.announce(store, name.site, name.stem, told)
         receipt.put(store, name, receipt.lines(found, told.new))
         amendment.write(store, name, told)
     size = path.stat().st_size

@@ -16,7 +16,7 @@ from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, W
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import parquet
 
-from .article import Article
+from .article import REREAD, Article
 from .capture import Capture
 from .errors import StoreError, StoreRefused, StoreUnavailable
 from .exchange import Location
@@ -135,14 +135,11 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
 def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) -> None:
     """Of articles, in one commit that carries the segment's name: `new` rows are added, of `renumbered` ones number and
     reason are replaced, `dropped` ones go. What is there as it should be stays."""
-    table = "articles"
-    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
-    rows = pa.Table.from_batches(_batches(schema(table), iter([row for row, _ in fated])), schema(table))
-    rows = rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+    table, rows = "articles", _fated(fates)
     with _clear_errors(store, table):
         for tries_left in reversed(range(RACES)):
             try:
-                _merge(_open(store, table) or _create(store, table), rows, segment)
+                _merge(_open(store, table) or _create(store, table), rows, _of(segment, None))
                 break
             except CommitFailedError:  # another writer was faster: what it read may have changed
                 if not tries_left:
@@ -171,6 +168,18 @@ class Snapshot:
         """Whether a segment's rows are in it; of a segment that had none, False."""
         with _clear_errors(self._store, self._table):
             return self._delta is not None and self._delta.transaction_version(segment) is not None
+
+    def amend(self, fates: Mapping[str, Sequence[Article]], commit: str) -> bool:
+        """As amend, on top of just this state of the articles; False, and nothing done, when another commit came first.
+
+        What is made of this state holds then, whoever writes besides.
+        """
+        with _clear_errors(self._store, self._table):
+            try:
+                _merge(self._delta or _create(self._store, self._table), _fated(fates), _of(commit, 0))
+            except CommitFailedError:
+                return False
+        return True
 
     def rows(self, columns: Sequence[str] | None = None, **where: object) -> Iterator[dict[str, Any]]:
         """The rows in which each named column equals the given value, or one of the given collection; streamed.
@@ -353,12 +362,20 @@ def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> No
     )
 
 
-def _of(segment: str) -> CommitProperties:
-    return CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)])
+def _of(segment: str, races: int | None = RACES) -> CommitProperties:
+    return CommitProperties(max_commit_retries=races, app_transactions=[Transaction(segment, 1)])
 
 
-def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
-    same = " AND ".join(f't."{name}" = s."{name}"' for name in ("day", "site", "id", "fetched_at", "record_id"))
+def _fated(fates: Mapping[str, Sequence[Article]]) -> pa.Table:
+    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
+    rows = pa.Table.from_batches(_batches(schema("articles"), iter([row for row, _ in fated])), schema("articles"))
+    return rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+
+
+def _merge(delta: DeltaTable, rows: pa.Table, properties: CommitProperties) -> None:
+    names = ("day", "site", "id", "fetched_at", "record_id", "extractor")
+    same = " AND ".join(f't."{name}" = s."{name}"' for name in names)
+    same += f" AND (t.\"change\" = '{REREAD}') = (s.\"change\" = '{REREAD}')"  # of one capture there may be both
     merged = delta.merge(
         rows,
         same,
@@ -366,7 +383,7 @@ def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
         target_alias="t",
         merge_schema=True,  # a table from before a column was added gets it
         writer_properties=PARQUET,
-        commit_properties=CommitProperties(app_transactions=[Transaction(segment, 1)]),
+        commit_properties=properties,
     )
     renewed = {name: f's."{name}"' for name in ("version", "change")}
     whole = {f'"{name}"': f's."{name}"' for name in rows.schema.names if name != "fate"}
