@@ -52,7 +52,21 @@ def _look(store: Store, key: str, now: datetime) -> None:
         other = store.get(key).decode(errors="replace")
     except (ValueError, KeyError):
         return
-    if now - since > DEAD:
+    if now - since > DEAD or _is_of_the_dead(other):
         store.delete(key)
         return
     raise ArchiveBusy(f"{store.uri}: another is at work, {other}: wait for it; if it died, remove {key}")
+
+
+def _is_of_the_dead(claim: str) -> bool:
+    """Whether a claim is that of a process of this machine that is no more."""
+    try:
+        about = json.loads(claim)
+        if about["host"] != socket.gethostname() or about["process"] == os.getpid():
+            return False
+        os.kill(int(about["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except (ValueError, TypeError, KeyError, OSError, OverflowError):
+        return False
+    return False

@@ -253,10 +253,22 @@ class Snapshot:
         for table in self._ask(f'SELECT "site", {columns} FROM t WHERE {condition} GROUP BY "site"'):  # noqa: S608
             yield from table.to_pylist()
 
-    def selected(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows that a selection means; streamed, in no order."""
-        for table in self.tables(selection, columns):
+    def selected(
+        self, selection: Selection, columns: Sequence[str] | None = None, **where: object
+    ) -> Iterator[dict[str, Any]]:
+        """The rows that a selection means, and `where`, as in rows, if that is given; streamed, in no order."""
+        meant = _and(filter(None, (_meant(selection), _where(where))))
+        for table in self._query(columns or names(self._table), meant):
             yield from table.to_pylist()
+
+    def pages(self, selection: Selection) -> Iterator[tuple[str, int]]:
+        """Of the captures table: each WARC with selected answers of 200 for articles, in order, and how many."""
+        meant = _and(filter(None, (_meant(selection), _where({"kind": "article", "status": 200}))))
+        value = "arrow_cast(\"warc\", 'Utf8')"
+        query = f'SELECT {value} AS warc, count(*) AS pages FROM t WHERE {meant} GROUP BY "warc" ORDER BY 1'  # noqa: S608
+        for batch in self._execute(query):
+            for row in pa.record_batch(batch).to_pylist():
+                yield row["warc"], row["pages"]
 
     def tables(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same as Arrow tables of some thousand rows."""

@@ -5,11 +5,13 @@ Each imports what it needs when it is called, so that the crawling process never
 
 import io
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import warc
 from .article import Reading
+from .errors import DamagedRecord
 from .exchange import Context, Location
 from .known import REQUISITE
 from .requisites.requisite import Requisite
@@ -19,9 +21,15 @@ from .spool import Spool
 from .takedown.takedowns import Takedowns
 from .warc import Record
 
+GROUP_BYTES = (64 << 10, 4 << 20, 128 << 20)
+"""Tried one after the other for what of a capture lies behind its first record."""
+
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
     from .fixity.opened import Versions
     from .fixity.segment import Checked
+    from .reextraction.segment import How
+    from .reextraction.tally import Tally
+    from .store import Store
 
 
 def warm_reader() -> None:
@@ -40,6 +48,37 @@ def read_group(spool: Path, archive_uri: str, group: Location) -> tuple[Found, R
     if found.original:
         return found, read_capture(spool, archive_uri, found)
     return found, _read(record, found.context)
+
+
+def extractor() -> str:
+    """Name and version of what reads pages today."""
+    from .extraction import extract  # noqa: PLC0415
+
+    return extract.EXTRACTOR
+
+
+def read_stored(archive_uri: str, at: Location) -> tuple[Found, Reading]:
+    """The capture whose first record lies at `at` in the store, and what is to be read in it."""
+    found, record = _stored(archive_uri, at)
+    if not found.is_article:
+        return found, Reading(outcome="failed:truncated", extractor="none")
+    return found, read_capture(None, archive_uri, found) if found.original else _read(record, found.context)
+
+
+def _stored(archive_uri: str, at: Location) -> tuple[Found, Record]:
+    """A capture and its first record. How long the others of its group are, no index says: most are short."""
+    name = Name.of_key(at.warc)
+    for more in GROUP_BYTES:
+        data = _member(None, archive_uri, replace(at, length=at.length + more))
+        try:
+            found, record = next(groups(io.BytesIO(data), name, base=at.offset))
+            break
+        except (DamagedRecord, StopIteration) as error:
+            if more == GROUP_BYTES[-1] or len(data) < at.length + more:
+                raise DamagedRecord(f"{at.warc} at {at.offset}: no capture can be read: {error}") from None
+    if found.capture.offset != at.offset:
+        raise DamagedRecord(f"{at.warc} at {at.offset}: holds no capture any more")
+    return found, record
 
 
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
@@ -73,9 +112,15 @@ def _member(spool: Path | None, archive_uri: str, at: Location) -> bytes:
             return Spool(spool).read(at)
         except KeyError:
             pass  # committed, and so no longer in the spool
+    return _store(archive_uri).get(at.warc, at.offset, at.length)
+
+
+@lru_cache(maxsize=1)
+def _store(uri: str) -> "Store":
+    """Opened once in a process that reads page after page."""
     from .store import open_store  # noqa: PLC0415
 
-    return open_store(archive_uri).get(at.warc, at.offset, at.length)
+    return open_store(uri)
 
 
 def check_store(archive_uri: str) -> None:
@@ -115,3 +160,13 @@ def verify_segment(archive_uri: str, versions: "Versions", key: str, text: bool)
     from .fixity.segment import check  # noqa: PLC0415
 
     return check(reopened(archive_uri, versions), key, text)
+
+
+def reextract_segment(archive_uri: str, key: str, how: "How") -> "Tally":
+    """See reextraction.segment.reextract; reads in a process of its own, so that any cluster can run it as a task."""
+    from .pool import Pool  # noqa: PLC0415
+    from .reextraction.segment import MEGABYTES, SECONDS, reextract  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+
+    with Pool(1, SECONDS, MEGABYTES, warm_reader) as reader:
+        return reextract(open_store(archive_uri), key, how, partial(reader.submit, read_stored, archive_uri))
