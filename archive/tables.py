@@ -81,6 +81,11 @@ class Version:
     paywalled: bool | None
     payload_digest: str
     fetched_at: datetime
+    extractor: str
+    record_id: str
+    warc: str
+    offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 
 from . import warc
 from .article import Reading
-from .errors import DamagedRecord
 from .exchange import Context, Location
 from .known import REQUISITE
 from .requisites.requisite import Requisite
-from .scan import Found, groups
+from .scan import Found, capture_at, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .takedown.takedowns import Takedowns
 from .warc import Record
-
-GROUP_BYTES = (64 << 10, 4 << 20, 128 << 20)
-"""Tried one after the other for what of a capture lies behind its first record."""
 
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
     from .fixity.opened import Versions
@@ -59,26 +55,10 @@ def extractor() -> str:
 
 def read_stored(archive_uri: str, at: Location) -> tuple[Found, Reading]:
     """The capture whose first record lies at `at` in the store, and what is to be read in it."""
-    found, record = _stored(archive_uri, at)
+    found, record = capture_at(_store(archive_uri).get, at)
     if not found.is_article:
         return found, Reading(outcome="failed:truncated", extractor="none")
     return found, read_capture(None, archive_uri, found) if found.original else _read(record, found.context)
-
-
-def _stored(archive_uri: str, at: Location) -> tuple[Found, Record]:
-    """A capture and its first record. How long the others of its group are, no index says: most are short."""
-    name = Name.of_key(at.warc)
-    for more in GROUP_BYTES:
-        data = _member(None, archive_uri, replace(at, length=at.length + more))
-        try:
-            found, record = next(groups(io.BytesIO(data), name, base=at.offset))
-            break
-        except (DamagedRecord, StopIteration) as error:
-            if more == GROUP_BYTES[-1] or len(data) < at.length + more:
-                raise DamagedRecord(f"{at.warc} at {at.offset}: no capture can be read: {error}") from None
-    if found.capture.offset != at.offset:
-        raise DamagedRecord(f"{at.warc} at {at.offset}: holds no capture any more")
-    return found, record
 
 
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:

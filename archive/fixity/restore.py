@@ -12,8 +12,8 @@ from ..scan import Found
 from ..segment import Name
 from ..store import Store
 from ..tables import article_of
-from ..versions import ledger
 from ..versions.gone import may_be_gone
+from ..versions.ledger import Ledger, gone
 from . import amendment, receipt
 from .rebuild import Evidence, Read
 from .receipt import Line, row_sha256
@@ -140,7 +140,7 @@ class Restoration:
         if found is None:
             return None
         if line.change == "gone":
-            rows = [_named(ledger.gone(last, found), line) for last in before]
+            rows = [_named(gone(last, found), line) for last in before]
             return next((row for row in rows if _sha256(row) == line.sha256), rows[0] if rows else None)
         if reading is None or reading.outcome != "article":
             return None
@@ -193,7 +193,7 @@ class Restoration:
             each.last > last for each in tables.counts(self._store) if each.site == site and each.table == "articles"
         )
         found = [each for each in self._of.found if is_last or not may_be_gone(each)]
-        told = ledger.rows(self._store, site, found, self._of.heads, new)
+        told = Ledger(self._store, site, found, new).rows(self._of.heads)
         added = list(told.new)
         self._put(remade, set(map(_place, remade)))
         if told.renumbered or told.dropped:

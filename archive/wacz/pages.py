@@ -28,8 +28,8 @@ def find(store: Store, selection: Selection, plan: Plan) -> None:
     articles = tables.Snapshot(store, "articles")
     for row in articles.selected(selection, COLUMNS):
         if row["change"] != "gone" and plan.take(row["url"], row["fetched_at"]):
-            capture = f"{row['site']} {row['url']} {row['fetched_at'].isoformat()}"
-            plan.page(_article(row, row["fetched_at"]), capture, row["version"], extra=False)
+            of = f"{row['site']} {row['url']} {row['fetched_at'].isoformat()}"
+            plan.page(_article(row, row["fetched_at"]), of, row["version"], extra=False)
     unpaged = plan.unpaged()
     while some := list(islice(unpaged, TOGETHER)):
         known = _texts(articles, [each for each in some if each.kind == "article"])

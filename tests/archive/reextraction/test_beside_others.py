@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,9 +56,7 @@ def delete(shelf: Shelf, condition: str) -> None:
     DeltaTable(f"{shelf.store.uri}/articles").delete(condition)
 
 
-def test_verification_reads_versions_of_today_again_and_finds_them_true(
-    shelf: Shelf, pools: tuple[Pool, Pool]
-) -> None:
+def test_verification_reads_versions_of_today_again_and_finds_them_true(shelf: Shelf, pools: tuple[Pool, Pool]) -> None:
     shelf.read_again(shelf.keep(shelf.story(0), shelf.story(1)))
     report = verify.Verification(shelf.store, *pools_of(pools)).run(keys(shelf.store), None, lambda _: None)
     assert (report.faults, report.articles, report.skipped) == ([], 4, 2)
@@ -231,10 +230,8 @@ def test_cut_short_at_any_request_nothing_is_at_fault_and_the_next_try_completes
     dying = Dying(Path(whole.uri))
     dying.left = requests
     shelf.store = dying
-    try:
+    with suppress(StoreUnavailable):
         shelf.read_again(name)
-    except StoreUnavailable:
-        pass
     shelf.store = whole
     assert faults(whole) == []
     if requests % 2:

@@ -26,10 +26,22 @@ def test_a_text_that_today_is_read_otherwise_is_a_version_of_the_same_capture(tm
     assert shelf.told(0) == [(1, "new", OLD), (2, "extractor", TODAY)]
     assert shelf.told(1) == [(1, "new", OLD)]
     first, second = sorted(
-        (row for row in shelf.rows("articles") if row["id"] == article_id(URL.format(0))), key=lambda row: row["version"]
+        (row for row in shelf.rows("articles") if row["id"] == article_id(URL.format(0))),
+        key=lambda row: row["version"],
     )
     assert "council met" in str(second["text"])
-    same = ("url", "canonical_url", "site", "fetched_at", "warc", "offset", "length", "record_id", "payload_digest", "run")
+    same = (
+        "url",
+        "canonical_url",
+        "site",
+        "fetched_at",
+        "warc",
+        "offset",
+        "length",
+        "record_id",
+        "payload_digest",
+        "run",
+    )
     assert [first[name] for name in same] == [second[name] for name in same]
     assert faults(store) == []
 
