@@ -448,6 +448,26 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
             )
 
 
+def restate(store: Store, records: Collection[str], outcome: str) -> None:
+    """Say of captures what extraction now makes of them; of those that are not there any more, nothing."""
+    for tries_left in reversed(range(RACES)):
+        with _clear_errors(store, "captures"):
+            delta = _open(store, "captures")
+            if delta is None or not records:
+                return
+            try:
+                delta.update(
+                    updates={"outcome": _literal(outcome)},
+                    predicate=" OR ".join(_is("record_id", each) for each in records),
+                    writer_properties=PARQUET,
+                    commit_properties=CommitProperties(max_commit_retries=0),
+                )
+                return
+            except CommitFailedError:  # another writer was faster
+                if not tries_left:
+                    raise
+
+
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:
     """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end."""
     there = {entry.key: entry.size for entry in store.list(f"{table}/")}

@@ -37,7 +37,8 @@ LINES = 12
 COLUMNS = {
     "read": "read again", "same": "same", "changed": "changed", "longer": "longer", "shorter": "shorter",
     "words_added": "words added", "words_removed": "removed", "metadata": "metadata only", "gone": "no article now",
-    "failed": "failed", "found": "would be new", "written": "written",
+    "failed": "failed", "found": "found now", "written": "written",
+    "rescued": "rescued",
 }  # fmt: skip
 
 
@@ -51,6 +52,7 @@ COLUMNS = {
 @click.option("--url", metavar="PATTERN", help="Only these addresses; * stands for any characters.")
 @click.option("--version", help="Only texts that this extractor read; by default those that any but today's did.")
 @click.option("--metadata", is_flag=True, help="Write a version, too, where the text is the same but metadata are not.")
+@click.option("--rescue", is_flag=True, help="Make articles of pages, too, in which none was found before.")
 @click.option("--diff", "shown", type=click.IntRange(0), metavar="N", help="Show N texts before and after.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written, and show a few texts.")
 @json_option
@@ -65,6 +67,7 @@ def reextract(
     url: str | None,
     version: str | None,
     metadata: bool,
+    rescue: bool,
     shown: int | None,
     dry_run: bool,
     as_json: bool,
@@ -84,7 +87,7 @@ def reextract(
     tallies: list[Tally] = []
     with readers(workers) as pool, bar("read again", "pages") as progress:
         task = progress.add_task("", total=sum(pages for _, pages in found))
-        how = How(_today(pool), selection, version, metadata, not dry_run, examples)
+        how = How(_today(pool), selection, version, metadata, rescue, not dry_run, examples)
         for name, due in groupby(found, lambda each: Name.of_key(each[0]).site):
             run = _Site(store, Spool(spool), how, pool, partial(progress.advance, task))
             tallies.append(run.tally(name, list(due)))
@@ -139,7 +142,7 @@ def _say(tallies: list[Tally], how: How, as_json: bool) -> None:
     out = console()
     for example in [example for each in tallies for example in each.examples][: how.examples]:
         _show(out, example, how)
-    columns = {name: said for name, said in COLUMNS.items() if how.act or name != "written"}
+    columns = {name: said for name, said in COLUMNS.items() if how.act or name not in ("written", "rescued")}
     table = Table("site", box=None, header_style="bold")
     for heading in columns.values():
         table.add_column(heading, justify="right")

@@ -73,17 +73,18 @@ def _renewed(lines: Iterator[Line], changed: _Changed, by: str, landed: Callable
 
 
 def _extended(lines: list[Line], own: Sequence[Line], by: str) -> list[Line]:
-    """With what a later reading found: that it agrees, or the row that it adds."""
-    agreed = {line.record: line.agrees for line in own if line.reader is None}
+    """With what a later reading found: that it agrees, the row that it adds, or that there is an article after all."""
+    found = {line.record: line for line in own if line.reader is None}
     more = [replace(line, by=by, was=_bare(line)) for line in own if line.reader]
-    return [*(_noted(line, agreed) for line in lines), *more]
+    return [*(_reread(line, found.get(line.record), by) for line in lines), *more]
 
 
-def _noted(line: Line, agreed: Mapping[str, str | None]) -> Line:
-    if line.reader is not None or line.record not in agreed:
+def _reread(line: Line, found: Line | None, by: str) -> Line:
+    if found is None or line.reader is not None:
         return line
-    said = agreed[line.record]
-    return replace(line, agrees=said, was=replace(line.was, agrees=said) if line.was else None)
+    if found.outcome != line.outcome:
+        return replace(found, by=by, was=replace(line, by=None, was=None))
+    return replace(line, agrees=found.agrees, was=replace(line.was, agrees=found.agrees) if line.was else None)
 
 
 def write(store: Store, name: Name, rows: Rows) -> None:

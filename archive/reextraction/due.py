@@ -37,6 +37,8 @@ class How:
     """Only what this extractor read; by default what any but today's did."""
     metadata: bool = False
     """Whether other metadata alone makes a version."""
+    rescue: bool = False
+    """Whether captures that made no article before, and make one now, become articles."""
     act: bool = True
     """Whether versions are written."""
     examples: int = 0

@@ -28,6 +28,8 @@ class Outcome:
     better: list[tuple[Found, Article, Which]] = field(default_factory=list)
     """Capture, new row, and the row that it is to follow."""
     notes: list[Line] = field(default_factory=list)
+    rescued: list[tuple[Found, Article, Line]] = field(default_factory=list)
+    """Captures that made no article before, what they make now, and what was said of them."""
 
     def add(self, found: Found, new: Article, old: Article) -> None:
         """A version to be written after another one."""
@@ -44,8 +46,8 @@ def put(store: Store, name: Name, outcome: Outcome) -> int:
         if by is not None and at.holds(by):  # only the answer was lost
             return len(rows.new)
         taken = takedowns.read(store)
-        rows = _rows(at, name, [each for each in outcome.better if not _is_taken(each, taken)])
-        by = _commit_name(name, rows)
+        rows = _rows(at, name, [each for each in outcome.better if not is_taken(each[0], each[1], taken)])
+        by = commit_name(name, rows)
         made = {row.key: row for row in rows.new}
         said = [receipt.line(found, made[row.key]) for found, row, _ in outcome.better if row.key in made]
         amendment.announce(store, name.site, by, rows, {name: [*outcome.notes, *said]})
@@ -78,14 +80,14 @@ def _moved(at: Snapshot, name: Name, moved: set[tuple[str, int]]) -> list[Articl
     return [replace(row, version=(row.version or 0) + 1) for row in rows if (row.id, row.version) in moved]
 
 
-def _commit_name(name: Name, rows: Rows) -> str:
+def commit_name(name: Name, rows: Rows) -> str:
     """The same for the same rows, so that a second try is known for one."""
     digest = hashlib.sha256("".join(sorted(f"{row.key}{row.version}{row.text_sha256}" for row in rows.new)).encode())
     return f"{name.stem}{REREADING}{digest.hexdigest()[:16]}"
 
 
-def _is_taken(each: tuple[Found, Article, Which], taken: Takedowns) -> bool:
-    found, row, _ = each
+def is_taken(found: Found, row: Article, taken: Takedowns) -> bool:
+    """Whether a takedown says that a capture's text is not to be kept."""
     records = {found.capture.record_id, row.record_id}
     refused = taken.refuses(row.url) or taken.refuses(row.canonical_url)
     return refused is not None or not taken.records.isdisjoint(records)

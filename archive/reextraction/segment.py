@@ -18,6 +18,7 @@ from ..store import Store
 from ..tables import Snapshot, article_of
 from .due import METADATA, Due, How, Own, due
 from .outcome import Outcome, put
+from .rescue import rescue
 from .tally import Tally
 
 __all__ = ["MEGABYTES", "SECONDS", "How", "Read", "reextract"]
@@ -48,8 +49,9 @@ def reextract(store: Store, key: str, how: How, read: Read, told: Told = lambda 
     run = _Run(name, how)
     try:
         with lock.hold(store, f"reextract/{name.stem}", "archive reextract") if how.act else nullcontext():
-            run.look(store, read, told)
-            run.tally.written = put(store, name, run.outcome) if how.act else 0
+            if run.look(store, read, told) and how.act:
+                run.tally.written = put(store, name, run.outcome)
+                run.tally.rescued = rescue(store, name, run.outcome.rescued)
     except ArchiveBusy as error:
         run.tally.problem(f"{key}: {error}")
     return run.tally
@@ -61,23 +63,24 @@ class _Run:
     def __init__(self, name: Name, how: How) -> None:
         self.name, self.how, self.tally, self.outcome = name, how, Tally(name.site), Outcome()
 
-    def look(self, store: Store, read: Read, told: Told) -> None:
-        """Read what is due, and find what differs."""
+    def look(self, store: Store, read: Read, told: Told) -> bool:
+        """Read what is due, and find what differs; False when the segment has to be repaired first."""
         articles = Snapshot(store, "articles")
         try:
             said = [line.at(articles.holds) for line in receipt.read(store, self.name)]
         except KeyError:
             self.tally.problem(f"{self.name.receipt}: missing, so nothing is read again: `archive repair` makes it")
-            return
+            return False
         except DamagedRecord as error:
             self.tally.problem(f"{self.name.receipt}: {error}: `archive repair` makes it anew")
-            return
+            return False
         for some in _batches(due(store, articles, self.name, said, self.how)):
             old = self._old(articles, some)
             futures = [read(each.at) for each in some]
             for each, future in zip(some, futures, strict=True):
                 self._see(each, old.get(each.own) if each.own else None, future)
             told(len(some))
+        return True
 
     def _old(self, articles: Snapshot, some: list[Due]) -> dict[Own, Article]:
         wanted = {each.own for each in some if each.own}
@@ -97,7 +100,7 @@ class _Run:
         else:
             found = replace(found, capture=replace(found.capture, outcome=each.line.outcome))
             if old is None:
-                self._see_anew(each, reading)
+                self._see_anew(each, found, reading)
             elif reading.outcome == "article":
                 self._compare(each, old, found, reading)
             elif reading.outcome.startswith("failed:"):
@@ -111,9 +114,12 @@ class _Run:
             self.tally.failed += 1
             self.tally.problem(why)
 
-    def _see_anew(self, each: Due, reading: Reading) -> None:
+    def _see_anew(self, each: Due, found: Found, reading: Reading) -> None:
         if reading.outcome == "article":
             self.tally.found += 1
+            if self.how.rescue:
+                found = replace(found, capture=replace(found.capture, outcome=reading.outcome))
+                self.outcome.rescued.append((found, article(found, reading), each.line))
         elif reading.extractor == self.how.extractor:
             self._agree(each.line, self.how.extractor)
 

@@ -46,6 +46,8 @@ class Tally:
     """Captures that made no article and would make one now."""
     written: int = 0
     """Versions that were written."""
+    rescued: int = 0
+    """Captures that became articles."""
     problems: list[str] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
 
