@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from .. import diff, work
@@ -34,12 +34,10 @@ SHOWN = 3
 """Texts that --dry-run shows."""
 LINES = 12
 """Lines of a text's difference that are shown."""
-COLUMNS = {
-    "read": "read again", "same": "same", "changed": "changed", "longer": "longer", "shorter": "shorter",
-    "words_added": "words added", "words_removed": "removed", "metadata": "metadata only", "gone": "no article now",
-    "failed": "failed", "found": "found now", "written": "written",
-    "rescued": "rescued",
-}  # fmt: skip
+ALWAYS = ("read", "same", "longer", "shorter", "words")
+HEADINGS = {"metadata": "metadata", "gone": "no article", "failed": "failed", "found": "found", "written": "written",
+            "rescued": "rescued"}  # fmt: skip
+"""Of columns that are shown where there is anything in them."""
 
 
 @click.command(epilog="Example: archive reextract --site paper.example --dry-run")
@@ -75,8 +73,10 @@ def reextract(
     """Read stored pages again with today's extractor, and write a version wherever the text differs.
 
     The latest text of each article is read again from its WARC record. Nothing is replaced: the new text is one more
-    version, whose change is `extractor`. Cut short, it goes on where it stopped when run again. Exit code 1 when a page
-    or a segment could not be read again.
+    version, whose change is `extractor`. Cut short, it goes on where it stopped when run again.
+
+    `longer` and `shorter` texts are those that differ, by their words. `found` are pages that made no article before
+    and would make one now, `no article` the reverse: their text stays. Exit code 1 when anything could not be read.
     """
     store = existing(uri)
     selection = Selection(site, since and since.date(), until and until.date(), url)
@@ -142,17 +142,22 @@ def _say(tallies: list[Tally], how: How, as_json: bool) -> None:
     out = console()
     for example in [example for each in tallies for example in each.examples][: how.examples]:
         _show(out, example, how)
-    columns = {name: said for name, said in COLUMNS.items() if how.act or name not in ("written", "rescued")}
-    table = Table("site", box=None, header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading, justify="right")
-    for each in tallies:
-        table.add_row(clean(each.site), *(f"{getattr(each, name):,}" for name in columns))
-    out.print(table)
+    out.print(_table(tallies))
     for problem in [problem for each in tallies for problem in each.problems]:
         click.echo(clean(problem), err=True)
     if not how.act:
         click.echo("nothing was written")
+
+
+def _table(tallies: list[Tally]) -> Table:
+    some = [name for name in HEADINGS if any(getattr(each, name) for each in tallies)]
+    table = Table(Column("site", overflow="fold"), box=None, header_style="bold", pad_edge=False)
+    for heading in (*ALWAYS, *(HEADINGS[name] for name in some)):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for each in tallies:
+        always, rest = ([f"{getattr(each, name):,}" for name in names] for names in (ALWAYS[:-1], some))
+        table.add_row(clean(each.site), *always, f"+{each.words_added:,} -{each.words_removed:,}", *rest)
+    return table
 
 
 def _show(out: Console, example: Example, how: How) -> None:
