@@ -19,6 +19,7 @@ from .. import diff, work
 from ..errors import Misuse, SiteBusy
 from ..pool import Pool
 from ..reextraction.due import segments
+from ..reextraction.numbering import settle
 from ..reextraction.segment import How
 from ..reextraction.segment import reextract as one
 from ..reextraction.tally import NUMBERS, Example, Tally
@@ -116,6 +117,8 @@ class _Site:
                     return total
             for key, pages in found:
                 total.add(self._segment(key, pages), self._how.examples)
+            if self._how.act:
+                settle(self._store, site)
         return total
 
     def _segment(self, key: str, pages: int) -> Tally:

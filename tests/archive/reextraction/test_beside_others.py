@@ -15,10 +15,11 @@ from archive.article import article_id
 from archive.commit import commit
 from archive.errors import StoreUnavailable
 from archive.export.job import Job
-from archive.fixity import receipt, verify
+from archive.fixity import amendment, receipt, verify
 from archive.fixity.repair import Done, Repair
 from archive.folder import FolderStore
 from archive.pool import Pool
+from archive.reextraction.numbering import settle
 from archive.segment import Name
 from archive.selection import Selection
 from archive.store import Store
@@ -149,6 +150,28 @@ def test_a_newer_text_that_is_committed_meanwhile_stays_the_latest(
     assert [(version, change) for version, change, _ in shelf.told(0)] == [(1, "new"), (2, "text")]
     assert [(version, change) for version, change, _ in shelf.told(1)] == [(1, "new"), (2, "extractor")]
     assert faults(shelf.store) == []
+
+
+def test_a_crawl_elsewhere_that_looked_before_and_wrote_after_is_numbered_behind(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No lock of this machine keeps another one's crawl from it."""
+    name = shelf.keep(shelf.story(0), shelf.story(1))
+    later = shelf.segment(shelf.story(0, "The other half, and all of it new.", words=" at once"))
+    write = amendment.write
+
+    def overtaken(*given: object) -> None:
+        assert shelf.read_again(name).written == 2
+        write(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(amendment, "write", overtaken)
+        commit(shelf.spool, shelf.store, later)
+    assert [version for version, *_ in shelf.told()] == [1, 2, 2]
+    assert settle(shelf.store, "paper.example") == 1
+    assert [(version, change) for version, change, _ in shelf.told()] == [(1, "new"), (2, "extractor"), (3, "text")]
+    assert faults(shelf.store) == []
+    assert settle(shelf.store, "paper.example") == 0
 
 
 def interrupted(shelf: Shelf, name: Name, by: object, monkeypatch: pytest.MonkeyPatch) -> int:
