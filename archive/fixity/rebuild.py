@@ -64,16 +64,23 @@ def evidence(store: Store, name: Name, read: Read, waiting: Collection[str] = ()
 
 
 def _said(store: Store, name: Name, waiting: Collection[str]) -> list[Line] | None:
-    taken = takedowns.read(store).records
-    landed = tables.Snapshot(store, "articles").holds
-    is_due = waiting.__contains__
+    taken, counts = takedowns.read(store).records, _counts(store, name, waiting)
     try:
-        said = [
-            line.at(lambda by: landed(by) or not (is_due(by) or REREADING in by)) for line in receipt.read(store, name)
-        ]
+        said = [line.at(counts) for line in receipt.read(store, name)]
     except (KeyError, DamagedRecord):
         return None
     return [line for line in said if line.record not in taken and not line.is_void]
+
+
+def _counts(store: Store, name: Name, waiting: Collection[str]) -> Callable[[str], bool]:
+    """Whether what a later commit was to change in rows of a segment is to be so.
+
+    It is even if that commit is not in the table, which may have been lost; but a later reading never came that is not
+    in the table though the segment's own rows are.
+    """
+    landed = tables.Snapshot(store, "articles").holds
+    own = landed(name.stem)
+    return lambda by: landed(by) or not (by in waiting or (own and REREADING in by))
 
 
 def settle(store: Store, of: Evidence, act: bool) -> Iterator[str]:
@@ -85,18 +92,14 @@ def settle(store: Store, of: Evidence, act: bool) -> Iterator[str]:
         return
     landed = tables.Snapshot(store, "articles").holds
     stems = {line.by for line in of.said if line.by and not landed(line.by)}
-    if stems and act:
-        said = (replace(line, by=None, was=None) if line.by in stems else line for line in _read(store, of.name))
-        receipt.put(store, of.name, (line for line in said if not line.is_void))
+    there = list(receipt.read(store, of.name))
+    never = {line.by for line in there if line.by and REREADING in line.by and not landed(line.by)} - stems
+    if act and (stems or never):
+        said = (line.at(lambda by: by not in never) for line in there)
+        said = (replace(line, by=None, was=None) if line.by in stems else line for line in said)
+        receipt.put(store, of.name, [line for line in said if not line.is_void])
     for stem in sorted(stems):
         yield f"{of.name.receipt}: rows are as {stem} was to change them, though its rows are not in the table"
-
-
-def _read(store: Store, name: Name) -> Iterator[Line]:
-    """A receipt without what readings announced that never came."""
-    landed = tables.Snapshot(store, "articles").holds
-    for line in receipt.read(store, name):
-        yield line.at(landed) if line.by and REREADING in line.by else line
 
 
 def _told(store: Store, name: Name) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """Versions of a later reading, among everything else that is done with an archive."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -104,6 +105,19 @@ def test_a_version_in_the_way_of_its_own_copy_is_not_doubled(
     assert repaired(pools, shelf).left == []
     assert shelf.told() == [(1, "new", TODAY if change == "new" else OLD), (2, "extractor", TODAY)]
     assert faults(shelf.store) == []
+
+
+def test_a_table_that_is_lost_comes_back_with_later_readings_in_it(shelf: Shelf, pools: tuple[Pool, Pool]) -> None:
+    name = shelf.keep(shelf.story(0), shelf.unread(1, "empty"))
+    shelf.keep(shelf.answer(URL.format(0), 404))
+    shelf.read_again(name, rescue=True)
+    before = [(row["id"], row["version"], row["change"]) for row in shelf.rows("articles")]
+    shutil.rmtree(f"{shelf.store.uri}/articles")
+    assert repaired(pools, shelf).left == []
+    after = [(row["id"], row["version"], row["change"]) for row in shelf.rows("articles")]
+    assert (sorted(after, key=str), len(after)) == (sorted(before, key=str), 4)
+    assert faults(shelf.store) == []
+    assert repaired(pools, shelf) == Done()
 
 
 def test_a_version_that_no_reading_wrote_is_named(shelf: Shelf) -> None:
