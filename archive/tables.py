@@ -129,7 +129,7 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
             if delta.transaction_version(segment) is not None:
                 return tries_left < _TRIES - 1
             try:
-                _write(delta, batches, segment)
+                _write(delta, batches, _of(segment))
                 break
             except (DeltaError, OSError):  # perhaps a lost acknowledgement: such a commit raises though it landed
                 if not tries_left:
@@ -180,8 +180,12 @@ class Snapshot:
         What is made of this state holds then, whoever writes besides.
         """
         with _clear_errors(self._store, self._table):
+            delta = self._delta or _create(self._store, self._table)
             try:
-                _merge(self._delta or _create(self._store, self._table), _fated(fates), _of(commit, 0))
+                if any(rows for fate, rows in fates.items() if fate != "new"):
+                    _merge(delta, _fated(fates), _of(commit, 0))
+                else:
+                    _write(delta, list(_batches(schema(self._table), iter(fates["new"]))), _of(commit, 0))
             except CommitFailedError:
                 return False
         return True
@@ -368,14 +372,14 @@ def _column(name: str, hint: Any) -> pa.Field:
     return pa.field(name, _ARROW[given[0] if nullable else hint], nullable=nullable)
 
 
-def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> None:
+def _write(delta: DeltaTable, batches: list[pa.RecordBatch], properties: CommitProperties) -> None:
     write_deltalake(
         delta,
         batches,
         mode="append",
         schema_mode="merge",
         writer_properties=PARQUET,
-        commit_properties=_of(segment),
+        commit_properties=properties,
     )
 
 
@@ -435,7 +439,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
         if not batches:
             delta.delete(predicate, commit_properties=_of(segment))
         elif not where:
-            _write(delta, batches, segment)
+            _write(delta, batches, _of(segment))
         else:
             write_deltalake(
                 delta,
