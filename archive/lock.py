@@ -28,7 +28,8 @@ def hold(store: Store, what: str, by: str) -> Iterator[Callable[[], None]]:
     What is given is to be called before each step: it raises ArchiveBusy when the claim became too old.
     """
     began = datetime.now(UTC)
-    claim = f"locks/{what}/{began.strftime(_STAMP)}-{secrets.token_hex(4)}.json"
+    prefix = f"locks/{what}" + ("." if "/" in what else "/")  # folders of many would stay behind empty
+    claim = f"{prefix}{began.strftime(_STAMP)}-{secrets.token_hex(4)}.json"
     about = {"by": by, "host": socket.gethostname(), "process": os.getpid(), "since": str(began)}
 
     def check() -> None:
@@ -37,18 +38,18 @@ def hold(store: Store, what: str, by: str) -> Iterator[Callable[[], None]]:
 
     store.put(claim, json.dumps(about).encode(), "application/json")
     try:
-        for entry in store.list(f"locks/{what}/"):
+        for entry in store.list(prefix):
             if entry.key != claim:
-                _look(store, entry.key, began)
+                _look(store, entry.key, entry.key.removeprefix(prefix), began)
         yield check
     finally:
         store.delete(claim)
 
 
-def _look(store: Store, key: str, now: datetime) -> None:
+def _look(store: Store, key: str, name: str, now: datetime) -> None:
     """Pass over a claim that is void."""
     try:
-        since = datetime.strptime(key.rpartition("/")[2].partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        since = datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
         other = store.get(key).decode(errors="replace")
     except (ValueError, KeyError):
         return

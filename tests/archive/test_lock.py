@@ -20,8 +20,9 @@ def test_only_one_at_a_time(store: Store) -> None:
         check()
         with pytest.raises(ArchiveBusy, match="the first"), lock.hold(store, "tables", "the second"):
             raise AssertionError
-        with lock.hold(store, "other", "the second"):
-            pass
+        for what in ("other", "tables/one", "tables/one.more"):
+            with lock.hold(store, what, "the second"):
+                pass
     with lock.hold(store, "tables", "the second"):
         pass
     assert not list(store.list("locks/"))
