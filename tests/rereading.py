@@ -58,6 +58,17 @@ class Shelf(Paper):
         """The segment, in this process."""
         return reextract(self.store, name.warc, How(TODAY, **given), self.reader)  # type: ignore[arg-type]
 
+    def read_by(self, name: Name, extractor: str, text: str) -> Tally:
+        """The segment, by an extractor that finds this in every page."""
+
+        def reader(at: Location) -> "Future[tuple[Found, Reading]]":
+            found, reading = work.read_stored(self.store.uri, at)
+            future: Future[tuple[Found, Reading]] = Future()
+            future.set_result((found, replace(reading, text=text, extractor=extractor)))
+            return future
+
+        return reextract(self.store, name.warc, How(extractor), reader)
+
     def reader(self, at: Location) -> "Future[tuple[Found, Reading]]":
         future: Future[tuple[Found, Reading]] = Future()
         try:

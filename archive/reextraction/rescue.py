@@ -11,7 +11,7 @@ from ..scan import Found
 from ..segment import Name
 from ..store import Store
 from ..tables import Snapshot
-from ..takedown import takedowns
+from ..takedown import erasure, takedowns
 from ..versions.ledger import Ledger
 from .outcome import LOST, commit_name, is_taken
 
@@ -50,11 +50,21 @@ def _put(store: Store, name: Name, rescued: list[Rescued]) -> int:
         amendment.announce(store, name.site, by, told, {name: receipt.lines(found, told.new)})
         try:
             if at.amend({"new": told.new, "renumbered": told.renumbered, "dropped": told.dropped}, by):
-                return len(left)
+                return len(left) - _withdrawn(store, left)
         except StoreUnavailable:
             if (lost := lost + 1) == LOST:
                 raise
     raise StoreUnavailable(f"{store.uri}, table articles: others write all the time: read {name.warc} again later")
+
+
+def _withdrawn(store: Store, done: list[Rescued]) -> int:
+    """Take out again what was taken down meanwhile: where there was no row yet, a takedown stands in no one's way."""
+    taken = takedowns.read(store)
+    records = frozenset(row.record_id for found, row, _ in done if is_taken(found, row, taken))
+    if records:
+        erasure.delete(store, "articles", {"record_id": records})
+        erasure.forget(store, "articles", {"record_id": records})
+    return len(records)
 
 
 def _restate(store: Store, name: Name) -> None:

@@ -107,6 +107,18 @@ def test_a_version_in_the_way_of_its_own_copy_is_not_doubled(
     assert faults(shelf.store) == []
 
 
+def test_a_lost_version_of_another_extractor_is_not_made_a_copy_of_todays(
+    shelf: Shelf, pools: tuple[Pool, Pool]
+) -> None:
+    name = shelf.keep(shelf.story(0))
+    shelf.read_again(name)
+    shelf.read_by(name, "another 1", "Other words.")
+    delete(shelf, "version = 3")
+    (left,) = repaired(pools, shelf).left
+    assert "1 rows cannot be made again, their records no longer give them, or give what another version is" in left
+    assert [version for version, *_ in shelf.told()] == [1, 2]
+
+
 def test_a_table_that_is_lost_comes_back_with_later_readings_in_it(shelf: Shelf, pools: tuple[Pool, Pool]) -> None:
     name = shelf.keep(shelf.story(0), shelf.unread(1, "empty"))
     shelf.keep(shelf.answer(URL.format(0), 404))
@@ -272,11 +284,14 @@ def test_cut_short_at_any_request_nothing_is_at_fault_and_the_next_try_completes
     shelf.store = whole
     assert faults(whole) == []
     if requests % 2:
+        before = sorted(shelf.rows("articles"), key=str)
+        whole.delete(name.cdxj)
         assert repaired(pools, shelf).left == []
-        assert faults(whole) == []
+        assert (faults(whole), sorted(shelf.rows("articles"), key=str)) == ([], before)
     for entry in list(whole.list("locks/")):
         whole.delete(entry.key)  # what a process that was killed leaves: see archive/lock.py
     shelf.read_again(name)
     assert [(version, change) for version, change, _ in shelf.told()] == [(1, "new"), (2, "extractor"), (3, "gone")]
     assert faults(whole) == []
+    assert [line.reader for line in receipt.read(whole, name)] == [None, None, TODAY]
     assert shelf.read_again(name).read == 0

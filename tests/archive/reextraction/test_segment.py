@@ -145,16 +145,7 @@ def test_a_segment_without_its_receipt_is_left_alone_and_named(shelf: Shelf) -> 
 def test_an_extractor_that_comes_back_writes_no_second_row_of_the_same_reading(shelf: Shelf) -> None:
     name = shelf.keep(shelf.story(0))
     shelf.read_again(name)
-    from archive.reextraction.due import How
-    from archive.reextraction.segment import reextract
-
-    def other(at):  # type: ignore[no-untyped-def]
-        future = shelf.reader(at)
-        found, reading = future.result()
-        future._result = found, replace(reading, text="Other words.", extractor="another 1")  # type: ignore[attr-defined]
-        return future
-
-    assert reextract(shelf.store, name.warc, How("another 1"), other).written == 1
+    assert shelf.read_by(name, "another 1", "Other words.").written == 1
     assert shelf.read_again(name).read == 0
     assert [extractor for *_, extractor in shelf.told()] == [OLD, TODAY, "another 1"]
     assert faults(shelf.store) == []
