@@ -45,7 +45,7 @@ def announce(
         return
     landed = tables.Snapshot(store, "articles").holds
     changed = _by_segment(store, site, fates)
-    for other in {*changed, *own}:
+    for other in sorted({*changed, *own}, key=lambda name: name.stem):
         try:
             said = list(receipt.read(store, other))
         except (KeyError, DamagedRecord):

@@ -269,6 +269,31 @@ class Dying(FolderStore):
         self.left -= 1
 
 
+@pytest.mark.parametrize("repair", [False, True])
+def test_what_was_announced_and_never_written_is_forgotten(
+    shelf: Shelf, pools: tuple[Pool, Pool], repair: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = shelf.keep(shelf.story(0))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables.Snapshot, "amend", killed)
+        with pytest.raises(KeyboardInterrupt):
+            shelf.read_again(name)
+    assert [line.reader for line in receipt.read(shelf.store, name)] == [None, TODAY]
+    assert faults(shelf.store) == []
+    if repair:
+        shelf.store.delete(name.cdxj)
+        assert repaired(pools, shelf).left == []
+        assert shelf.told() == [(1, "new", OLD)]
+        assert [line.reader for line in receipt.read(shelf.store, name)] == [None]
+    shelf.read_again(name)
+    assert [line.reader for line in receipt.read(shelf.store, name)] == [None, TODAY]
+    assert (shelf.told(), faults(shelf.store)) == ([(1, "new", OLD), (2, "extractor", TODAY)], [])
+
+
 @pytest.mark.parametrize("requests", range(8))
 def test_cut_short_at_any_request_nothing_is_at_fault_and_the_next_try_completes_it(
     requests: int, shelf: Shelf, pools: tuple[Pool, Pool]
