@@ -15,6 +15,7 @@ from .commands.ingest import ingest
 from .commands.ls import ls
 from .commands.recover import recover
 from .commands.redact import redact
+from .commands.reextract import reextract
 from .commands.repair import repair
 from .commands.replay import replay
 from .commands.show import show
@@ -58,6 +59,7 @@ for _command in (
     check_wacz,
     replay,
     compact,
+    reextract,
     redact,
     takedowns,
 ):

@@ -9,6 +9,8 @@ from .canonical import page_key
 
 RowKey = tuple[str, datetime, str]
 """Address, time and record by which the row of an article names the capture that made it."""
+REREAD = "extractor"
+"""Why a version exists that another extractor found in the capture of the version before it."""
 
 
 def _iso(value: date | None) -> str | None:
@@ -57,7 +59,7 @@ class Article:
     version: int | None = None
     """1 for the first text seen, given at commit; None before."""
     change: str | None = None
-    """new, text, headline, metadata, gone or back: why this version exists, given at commit."""
+    """new, text, headline, metadata, gone, back or extractor: why this version exists, given at commit."""
     url: str
     canonical_url: str
     site: str
@@ -92,6 +94,11 @@ class Article:
     def key(self) -> RowKey:
         """The capture that made it."""
         return self.url, self.fetched_at, self.record_id
+
+    @property
+    def reader(self) -> str | None:
+        """What read that capture once more to make it, None of the first reading: with `key` it names one row."""
+        return self.extractor if self.change == REREAD else None
 
 
 def article_id(canonical_url: str) -> str:

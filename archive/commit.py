@@ -3,21 +3,24 @@
 A reader of the tables therefore never meets a row whose WARC is not there.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from . import tables
 from .article import Article, Reading
 from .corpus import article
+from .errors import DamagedRecord
+from .exchange import Location
 from .fixity import amendment, manifest, receipt
 from .index import cdxj
-from .scan import Found, groups
+from .scan import Found, capture_at, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .store import Store
 from .summed import Summed
 from .takedown.withheld import withhold
-from .versions import ledger
 from .versions.gone import REDIRECTS
+from .versions.ledger import Ledger
 from .versions.past import Rows
 
 
@@ -25,7 +28,7 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     """Put a segment and what is derived from it into the archive, then drop it from the spool; None if it was empty.
 
     A `patient` commit does nothing while there are article pages that nothing is noted about: they are returned, to be
-    read before the next try.
+    read before the next try. So are captures in the store that another extractor read otherwise than these.
     """
     path = spool.seal(name)
     if path is None:
@@ -52,13 +55,25 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     tables.append(store, "captures", captures, name.stem)
     told = Rows()
     if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
-        told = ledger.rows(store, name.site, found, heads, _articles(found, readings))
-        amendment.announce(store, name, told)
+        ledger = Ledger(store, name.site, found, _articles(found, readings), readings)
+        if patient and (stale := _stored(store, ledger.stale())):
+            return stale
+        told = ledger.rows(heads)
+        amendment.announce(store, name.site, name.stem, told)
         receipt.put(store, name, receipt.lines(found, told.new))
         amendment.write(store, name, told)
     size = path.stat().st_size
     spool.discard(name)
     return Committed(name.warc, size, len(captures), len(told.new))
+
+
+def _stored(store: Store, places: list[Location]) -> list[Found]:
+    """Captures in the store, as far as they can be read."""
+    found: list[Found] = []
+    for at in places:
+        with suppress(DamagedRecord, KeyError):
+            found.append(capture_at(store.get, at)[0])
+    return found
 
 
 def _with_outcome(found: Found, readings: dict[str, Reading]) -> Found:

@@ -157,7 +157,7 @@ def _versions(store: Store, row: Row) -> tuple[list[Row], Row | None]:
     """Of the article at an address, or that was last read from there; and the one that was current at a capture."""
     articles = tables.Snapshot(store, "articles")
     ids = {each["id"] for each in articles.rows(("id",), url=row["url"])} | {article_id(row["url"])}
-    found = sorted(articles.rows(VERSION, id=ids, site=row["site"]), key=lambda each: each["fetched_at"])
+    found = sorted(articles.rows(VERSION, id=ids, site=row["site"]), key=_course)
     own = {row["record_id"], row["revisit_of"]}
     until = [each for each in found if each["record_id"] in own or each["fetched_at"] <= row["fetched_at"]]
     if not until:
@@ -166,6 +166,10 @@ def _versions(store: Store, row: Row) -> tuple[list[Row], Row | None]:
     columns = ("text", "text_sha256", "language", "word_count", "extractor", "canonical_url")
     (text,) = islice(articles.rows(columns, id=last["id"], version=last["version"], site=last["site"]), 1)
     return found, last | text
+
+
+def _course(version: Row) -> tuple[datetime, int]:
+    return version["fetched_at"], version["version"]
 
 
 def near(store: Store, url: str) -> list[str]:

@@ -28,7 +28,8 @@ def hold(store: Store, what: str, by: str) -> Iterator[Callable[[], None]]:
     What is given is to be called before each step: it raises ArchiveBusy when the claim became too old.
     """
     began = datetime.now(UTC)
-    claim = f"locks/{what}/{began.strftime(_STAMP)}-{secrets.token_hex(4)}.json"
+    prefix = f"locks/{what}" + ("." if "/" in what else "/")  # folders of many would stay behind empty
+    claim = f"{prefix}{began.strftime(_STAMP)}-{secrets.token_hex(4)}.json"
     about = {"by": by, "host": socket.gethostname(), "process": os.getpid(), "since": str(began)}
 
     def check() -> None:
@@ -37,22 +38,36 @@ def hold(store: Store, what: str, by: str) -> Iterator[Callable[[], None]]:
 
     store.put(claim, json.dumps(about).encode(), "application/json")
     try:
-        for entry in store.list(f"locks/{what}/"):
+        for entry in store.list(prefix):
             if entry.key != claim:
-                _look(store, entry.key, began)
+                _look(store, entry.key, entry.key.removeprefix(prefix), began)
         yield check
     finally:
         store.delete(claim)
 
 
-def _look(store: Store, key: str, now: datetime) -> None:
+def _look(store: Store, key: str, name: str, now: datetime) -> None:
     """Pass over a claim that is void."""
     try:
-        since = datetime.strptime(key.rpartition("/")[2].partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        since = datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
         other = store.get(key).decode(errors="replace")
     except (ValueError, KeyError):
         return
-    if now - since > DEAD:
+    if now - since > DEAD or _is_of_the_dead(other):
         store.delete(key)
         return
     raise ArchiveBusy(f"{store.uri}: another is at work, {other}: wait for it; if it died, remove {key}")
+
+
+def _is_of_the_dead(claim: str) -> bool:
+    """Whether a claim is that of a process of this machine that is no more."""
+    try:
+        about = json.loads(claim)
+        if about["host"] != socket.gethostname() or about["process"] == os.getpid():
+            return False
+        os.kill(int(about["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except (ValueError, TypeError, KeyError, OSError, OverflowError):
+        return False
+    return False

@@ -21,12 +21,12 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
     Blocks; raises what the commit raises. Done twice, it changes nothing.
     """
     task = partial(committer.submit, work.commit_segment, spool, archive_uri, name)
-    done: Committed | list[Found] | None = task(True).result()
-    if not isinstance(done, list):
-        return done
-    _read(done, name, spool, archive_uri, readers)
-    last: Committed | None = task(False).result()
-    return last
+    for patient in (True, True, False):  # first its own pages, then those in the store that these differ from
+        done: Committed | list[Found] | None = task(patient).result()
+        if not isinstance(done, list):
+            return done
+        _read(done, name, spool, archive_uri, readers)
+    raise AssertionError("unreachable")
 
 
 def _read(unread: list[Found], name: Name, spool: Path, archive_uri: str, readers: Pool) -> None:

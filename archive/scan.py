@@ -1,5 +1,6 @@
 """A segment read from end to end: its captures, and every fault in it."""
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from .warc import Record
 
 MOST = 16
 """Records that may belong together, so that a file without metadata records is not held."""
+GROUP_BYTES = (64 << 10, 4 << 20, 128 << 20)
+"""Tried one after the other for what of a capture lies behind its first record."""
 INGESTED = "ingestedFrom"
 """The field by which a segment's warcinfo, and each group's metadata record, say that others wrote the records."""
 INGESTIBLE = ("response", "revisit", "resource", "request")
@@ -91,6 +94,25 @@ def groups(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> It
     with its metadata record. Of an ingested one the request may be missing, and metadata records of others be there.
     """
     return ((group.found, group.records[0]) for group in walk(stream, name, fault, base) if group.found)
+
+
+def capture_at(get: Callable[[str, int, int], bytes], at: Location) -> tuple[Found, Record]:
+    """The capture whose first record lies there, and that record. `get` gives bytes of a WARC, as Store.get does.
+
+    How long the other records of its group are, no index says: most are short.
+    """
+    name = Name.of_key(at.warc)
+    for more in GROUP_BYTES:
+        data = get(at.warc, at.offset, at.length + more)
+        try:
+            found, record = next(groups(io.BytesIO(data), name, base=at.offset))
+            break
+        except (DamagedRecord, StopIteration) as error:
+            if more == GROUP_BYTES[-1] or len(data) < at.length + more:
+                raise DamagedRecord(f"{at.warc} at {at.offset}: no capture can be read: {error}") from None
+    if found.capture.offset != at.offset:
+        raise DamagedRecord(f"{at.warc} at {at.offset}: holds no capture any more")
+    return found, record
 
 
 def walk(stream: Source, name: Name, fault: Fault = fail, base: int = 0) -> Iterator[Group]:

@@ -16,7 +16,7 @@ from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, W
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import parquet
 
-from .article import Article
+from .article import REREAD, Article
 from .capture import Capture
 from .errors import StoreError, StoreRefused, StoreUnavailable
 from .exchange import Location
@@ -81,6 +81,11 @@ class Version:
     paywalled: bool | None
     payload_digest: str
     fetched_at: datetime
+    extractor: str
+    record_id: str
+    warc: str
+    offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
             if delta.transaction_version(segment) is not None:
                 return tries_left < _TRIES - 1
             try:
-                _write(delta, batches, segment)
+                _write(delta, batches, _of(segment))
                 break
             except (DeltaError, OSError):  # perhaps a lost acknowledgement: such a commit raises though it landed
                 if not tries_left:
@@ -135,14 +140,11 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
 def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) -> None:
     """Of articles, in one commit that carries the segment's name: `new` rows are added, of `renumbered` ones number and
     reason are replaced, `dropped` ones go. What is there as it should be stays."""
-    table = "articles"
-    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
-    rows = pa.Table.from_batches(_batches(schema(table), iter([row for row, _ in fated])), schema(table))
-    rows = rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+    table, rows = "articles", _fated(fates)
     with _clear_errors(store, table):
         for tries_left in reversed(range(RACES)):
             try:
-                _merge(_open(store, table) or _create(store, table), rows, segment)
+                _merge(_open(store, table) or _create(store, table), rows, _of(segment, None))
                 break
             except CommitFailedError:  # another writer was faster: what it read may have changed
                 if not tries_left:
@@ -171,6 +173,22 @@ class Snapshot:
         """Whether a segment's rows are in it; of a segment that had none, False."""
         with _clear_errors(self._store, self._table):
             return self._delta is not None and self._delta.transaction_version(segment) is not None
+
+    def amend(self, fates: Mapping[str, Sequence[Article]], commit: str) -> bool:
+        """As amend, on top of just this state of the articles; False, and nothing done, when another commit came first.
+
+        What is made of this state holds then, whoever writes besides.
+        """
+        with _clear_errors(self._store, self._table):
+            delta = self._delta or _create(self._store, self._table)
+            try:
+                if any(rows for fate, rows in fates.items() if fate != "new"):
+                    _merge(delta, _fated(fates), _of(commit, 0))
+                else:
+                    _write(delta, list(_batches(schema(self._table), iter(fates["new"]))), _of(commit, 0))
+            except CommitFailedError:
+                return False
+        return True
 
     def rows(self, columns: Sequence[str] | None = None, **where: object) -> Iterator[dict[str, Any]]:
         """The rows in which each named column equals the given value, or one of the given collection; streamed.
@@ -244,10 +262,22 @@ class Snapshot:
         for table in self._ask(f'SELECT "site", {columns} FROM t WHERE {condition} GROUP BY "site"'):  # noqa: S608
             yield from table.to_pylist()
 
-    def selected(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows that a selection means; streamed, in no order."""
-        for table in self.tables(selection, columns):
+    def selected(
+        self, selection: Selection, columns: Sequence[str] | None = None, **where: object
+    ) -> Iterator[dict[str, Any]]:
+        """The rows that a selection means, and `where`, as in rows, if that is given; streamed, in no order."""
+        meant = _and(filter(None, (_meant(selection), _where(where))))
+        for table in self._query(columns or names(self._table), meant):
             yield from table.to_pylist()
+
+    def pages(self, selection: Selection) -> Iterator[tuple[str, int]]:
+        """Of the captures table: each WARC with selected answers of 200 for articles, in order, and how many."""
+        meant = _and(filter(None, (_meant(selection), _where({"kind": "article", "status": 200}))))
+        value = "arrow_cast(\"warc\", 'Utf8')"
+        query = f'SELECT {value} AS warc, count(*) AS pages FROM t WHERE {meant} GROUP BY "warc" ORDER BY 1'  # noqa: S608
+        for batch in self._execute(query):
+            for row in pa.record_batch(batch).to_pylist():
+                yield row["warc"], row["pages"]
 
     def tables(self, selection: Selection, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same as Arrow tables of some thousand rows."""
@@ -342,23 +372,31 @@ def _column(name: str, hint: Any) -> pa.Field:
     return pa.field(name, _ARROW[given[0] if nullable else hint], nullable=nullable)
 
 
-def _write(delta: DeltaTable, batches: list[pa.RecordBatch], segment: str) -> None:
+def _write(delta: DeltaTable, batches: list[pa.RecordBatch], properties: CommitProperties) -> None:
     write_deltalake(
         delta,
         batches,
         mode="append",
         schema_mode="merge",
         writer_properties=PARQUET,
-        commit_properties=_of(segment),
+        commit_properties=properties,
     )
 
 
-def _of(segment: str) -> CommitProperties:
-    return CommitProperties(max_commit_retries=RACES, app_transactions=[Transaction(segment, 1)])
+def _of(segment: str, races: int | None = RACES) -> CommitProperties:
+    return CommitProperties(max_commit_retries=races, app_transactions=[Transaction(segment, 1)])
 
 
-def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
-    same = " AND ".join(f't."{name}" = s."{name}"' for name in ("day", "site", "id", "fetched_at", "record_id"))
+def _fated(fates: Mapping[str, Sequence[Article]]) -> pa.Table:
+    fated = [(row, fate) for fate, rows in fates.items() for row in rows]
+    rows = pa.Table.from_batches(_batches(schema("articles"), iter([row for row, _ in fated])), schema("articles"))
+    return rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
+
+
+def _merge(delta: DeltaTable, rows: pa.Table, properties: CommitProperties) -> None:
+    names = ("day", "site", "id", "fetched_at", "record_id", "extractor")
+    same = " AND ".join(f't."{name}" = s."{name}"' for name in names)
+    same += f" AND (t.\"change\" = '{REREAD}') = (s.\"change\" = '{REREAD}')"  # of one capture there may be both
     merged = delta.merge(
         rows,
         same,
@@ -366,7 +404,7 @@ def _merge(delta: DeltaTable, rows: pa.Table, segment: str) -> None:
         target_alias="t",
         merge_schema=True,  # a table from before a column was added gets it
         writer_properties=PARQUET,
-        commit_properties=CommitProperties(app_transactions=[Transaction(segment, 1)]),
+        commit_properties=properties,
     )
     renewed = {name: f's."{name}"' for name in ("version", "change")}
     whole = {f'"{name}"': f's."{name}"' for name in rows.schema.names if name != "fate"}
@@ -401,7 +439,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
         if not batches:
             delta.delete(predicate, commit_properties=_of(segment))
         elif not where:
-            _write(delta, batches, segment)
+            _write(delta, batches, _of(segment))
         else:
             write_deltalake(
                 delta,
@@ -412,6 +450,26 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
                 writer_properties=PARQUET,
                 commit_properties=_of(segment),
             )
+
+
+def restate(store: Store, records: Collection[str], outcome: str) -> None:
+    """Say of captures what extraction now makes of them; of those that are not there any more, nothing."""
+    for tries_left in reversed(range(RACES)):
+        with _clear_errors(store, "captures"):
+            delta = _open(store, "captures")
+            if delta is None or not records:
+                return
+            try:
+                delta.update(
+                    updates={"outcome": _literal(outcome)},
+                    predicate=" OR ".join(_is("record_id", each) for each in records),
+                    writer_properties=PARQUET,
+                    commit_properties=CommitProperties(max_commit_retries=0),
+                )
+                return
+            except CommitFailedError:  # another writer was faster
+                if not tries_left:
+                    raise
 
 
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:

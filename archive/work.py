@@ -5,6 +5,7 @@ Each imports what it needs when it is called, so that the crawling process never
 
 import io
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from .article import Reading
 from .exchange import Context, Location
 from .known import REQUISITE
 from .requisites.requisite import Requisite
-from .scan import Found, groups
+from .scan import Found, capture_at, groups
 from .segment import Committed, Name
 from .spool import Spool
 from .takedown.takedowns import Takedowns
@@ -22,6 +23,9 @@ from .warc import Record
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
     from .fixity.opened import Versions
     from .fixity.segment import Checked
+    from .reextraction.segment import How
+    from .reextraction.tally import Tally
+    from .store import Store
 
 
 def warm_reader() -> None:
@@ -46,6 +50,21 @@ def read_alone(data: bytes, name: Name) -> tuple[Found, Reading]:
     """The capture whose records these are, which lie nowhere else, and what is to be read in it."""
     ((found, record),) = groups(io.BytesIO(data), name)
     return found, _read(record, found.context)
+
+
+def extractor() -> str:
+    """Name and version of what reads pages today."""
+    from .extraction import extract  # noqa: PLC0415
+
+    return extract.EXTRACTOR
+
+
+def read_stored(archive_uri: str, at: Location) -> tuple[Found, Reading]:
+    """The capture whose first record lies at `at` in the store, and what is to be read in it."""
+    found, record = capture_at(_store(archive_uri).get, at)
+    if not found.is_article:
+        return found, Reading(outcome="failed:truncated", extractor="none")
+    return found, read_capture(None, archive_uri, found) if found.original else _read(record, found.context)
 
 
 def read_capture(spool: Path | None, archive_uri: str, found: Found) -> Reading:
@@ -79,9 +98,15 @@ def _member(spool: Path | None, archive_uri: str, at: Location) -> bytes:
             return Spool(spool).read(at)
         except KeyError:
             pass  # committed, and so no longer in the spool
+    return _store(archive_uri).get(at.warc, at.offset, at.length)
+
+
+@lru_cache(maxsize=1)
+def _store(uri: str) -> "Store":
+    """Opened once in a process that reads page after page."""
     from .store import open_store  # noqa: PLC0415
 
-    return open_store(archive_uri).get(at.warc, at.offset, at.length)
+    return open_store(uri)
 
 
 def check_store(archive_uri: str) -> None:
@@ -121,3 +146,13 @@ def verify_segment(archive_uri: str, versions: "Versions", key: str, text: bool)
     from .fixity.segment import check  # noqa: PLC0415
 
     return check(reopened(archive_uri, versions), key, text)
+
+
+def reextract_segment(archive_uri: str, key: str, how: "How") -> "Tally":
+    """See reextraction.segment.reextract; reads in a process of its own, so that any cluster can run it as a task."""
+    from .pool import Pool  # noqa: PLC0415
+    from .reextraction.segment import MEGABYTES, SECONDS, reextract  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+
+    with Pool(1, SECONDS, MEGABYTES, warm_reader) as reader:
+        return reextract(open_store(archive_uri), key, how, partial(reader.submit, read_stored, archive_uri))

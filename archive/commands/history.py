@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from .. import diff, message, tables, warc
-from ..article import Article, article_id
+from ..article import REREAD, Article, article_id
 from ..canonical import canonical, page_key
 from ..errors import DamagedRecord, Misuse, PressmarkError
 from ..links.link import absolute
@@ -137,7 +137,7 @@ def _objects(store: Store, versions: list[Article], checks: Checks) -> Iterator[
         said = {name: getattr(each, name) for name in names}
         yield {
             **said,
-            "diff": ["".join(_plain(line)) for line in _changes(last, each)],
+            "diff": ["".join(plain(line)) for line in _changes(last, each)],
             "status": checks.status(each.record_id),
         }
         last = each if each.change != "gone" else last
@@ -149,10 +149,10 @@ def _print(out: Console, store: Store, versions: list[Article], checks: Checks) 
     out.print(Text(f"{first.canonical_url}  ({first.site})", "bold"), soft_wrap=True)
     last: Article | None = None
     for each in versions:
-        head = f"{each.version}  {each.change:<8}  {each.fetched_at:%Y-%m-%d %H:%M} UTC"
+        head = f"{each.version}  {each.change:<9}  {each.fetched_at:%Y-%m-%d %H:%M} UTC"
         told = f"{each.title or 'no headline'}  ·  {each.word_count:,} words  ·  {each.warc} at {each.offset}"
         out.print(Text.assemble((head, "bold"), "  ", clean(told)), soft_wrap=True)
-        for line in _said(each, checks), *(_drawn(line, out) for line in _changes(last, each)):
+        for line in _said(each, checks), *(drawn(line, out) for line in _changes(last, each)):
             if line:
                 out.print(Padding(line, (0, 0, 0, 3), expand=False))
         last = each if each.change != "gone" else last
@@ -163,6 +163,8 @@ def _said(version: Article, checks: Checks) -> Text | None:
     if version.change == "gone":
         status = checks.status(version.record_id)
         return Text(f"no longer there: {_answer(status)}", "yellow")
+    if version.change == REREAD:
+        return Text(f"the same page, read again by {clean(version.extractor)}", "yellow")
     return Text("there again", "yellow") if version.change == "back" else None
 
 
@@ -188,13 +190,15 @@ def _about(name: str, old: str, new: str) -> diff.Line:
     return (("same", f"{name}:"), *diff.words(old, new))
 
 
-def _plain(line: diff.Line) -> str:
+def plain(line: diff.Line) -> str:
+    """A change without colours."""
     return " ".join(MARKS[kind].format(clean(text)) for kind, text in line)
 
 
-def _drawn(line: diff.Line, out: Console) -> Text:
+def drawn(line: diff.Line, out: Console) -> Text:
+    """A change, in colours where there are any."""
     if not out.is_terminal or out.no_color:
-        return Text(_plain(line))
+        return Text(plain(line))
     pieces = [(clean(text), STYLES[kind]) for kind, text in line]
     return Text(" ").join(Text(*piece) for piece in pieces)
 

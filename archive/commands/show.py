@@ -224,7 +224,7 @@ def _article(found: Exhibit) -> Iterator[str]:
     some = found.versions if len(found.listed) > LISTED else found.versions[-LISTED:]
     for each in some:
         mark = "*" if each["version"] == shown["version"] and each["id"] == shown["id"] else " "
-        told = f"{each['version']:>3} {each['change']:<8} {each['fetched_at']:%Y-%m-%d %H:%M} {each['title'] or ''}"
+        told = f"{each['version']:>3} {each['change']:<9} {each['fetched_at']:%Y-%m-%d %H:%M} {each['title'] or ''}"
         yield f"  {mark} {visible(told)}  ({each['warc']} at {each['offset']})"
     if len(some) < len(found.versions):
         yield f"    and {len(found.versions) - len(some)} before: --all lists them"

@@ -25,7 +25,7 @@ SCHEMA = """
         selected INTEGER, worthy INTEGER, written INTEGER, page INTEGER, row TEXT, PRIMARY KEY (warc, "offset")
     ) WITHOUT ROWID;
     CREATE TABLE lines (line BLOB);
-    CREATE TABLE pages (extra INTEGER, at TEXT, url TEXT, page TEXT);
+    CREATE TABLE pages (extra INTEGER, at TEXT, url TEXT, page TEXT, capture TEXT PRIMARY KEY, version INTEGER);
     CREATE INDEX records ON captures (record_id);
     CREATE INDEX revisits ON captures (site, revisit_of) WHERE revisit_of IS NOT NULL;
     CREATE INDEX addresses ON captures (url, at);
@@ -142,11 +142,15 @@ class Plan:
         """
         return (_capture(row) for row, _ in self._base.cursor().execute(query))
 
-    def page(self, page: dict[str, Any], *, extra: bool) -> None:
-        """Note a page for the list of pages, or for that of further ones."""
-        values = (extra, page["ts"], page["url"], json.dumps(page, ensure_ascii=False))
+    def page(self, page: dict[str, Any], capture: str, version: int = 0, *, extra: bool) -> None:
+        """Note a page for the list of pages, or for that of further ones; of one capture that of its last version."""
+        values = (extra, page["ts"], page["url"], json.dumps(page, ensure_ascii=False), capture, version)
+        later = "ON CONFLICT DO UPDATE SET page = excluded.page, version = excluded.version"
         with _explained():
-            self._base.execute("INSERT INTO pages VALUES (?, ?, ?, ?)", values)
+            self._base.execute(
+                f"INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) {later} WHERE excluded.version > version",  # noqa: S608  # ours
+                values,
+            )
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Address and time of every page, further ones first, each list the latest first."""

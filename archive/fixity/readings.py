@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import hints, work
-from ..article import Reading
+from ..article import REREAD, Reading
 from ..corpus import article
 from ..errors import PressmarkError
 from ..pool import Pool
@@ -17,6 +17,8 @@ from .versions import Own
 
 REVISITED = {"url", "site", "run", "fetched_at", "discovered_by", "title", "published"}
 """What a row of a revisit has from its own capture and context, not from the record that holds the payload."""
+NAMED_BEFORE = {"id", "canonical_url"}
+"""What a version that a later reading made has from the version before it."""
 BATCH = 100
 """Rows whose records are read again at a time."""
 
@@ -79,6 +81,7 @@ def _differences(row: dict[str, Any], found: Found, reading: Reading) -> list[st
     due = asdict(article(found, reading))
     of_a_revisit = row["fetched_at"] != due["fetched_at"]  # then the row is of another capture with this payload
     free = {"version", "change"} | (REVISITED if of_a_revisit else set())
+    free |= NAMED_BEFORE if row["change"] == REREAD else set()
     return sorted(name for name in due if name not in free and _plain(row.get(name)) != due[name])
 
 

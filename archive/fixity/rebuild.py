@@ -16,7 +16,7 @@ from ..summed import Summed
 from ..takedown import takedowns
 from ..versions.gone import REDIRECTS
 from . import manifest, receipt
-from .receipt import Line
+from .receipt import REREADING, Line
 
 Read = Callable[[list[Found]], dict[str, Reading]]
 """Reads captures again, by record id."""
@@ -32,8 +32,8 @@ class Evidence:
     """With their outcomes, as far as those are known."""
     heads: dict[str, bytes]
     """Of redirects, by record id."""
-    said: dict[str, Line] | None
-    """The receipt, by record id; None when it is missing or damaged."""
+    said: list[Line] | None
+    """The receipt; None when it is missing or damaged."""
     readings: dict[str, Reading]
     """By record id, of what had to be read again, since nothing said what it is."""
 
@@ -53,7 +53,7 @@ def evidence(store: Store, name: Name, read: Read, waiting: Collection[str] = ()
                 heads[item.capture.record_id] = record.head
         sha256 = summed.sha256()
     said = _said(store, name, waiting)
-    outcomes = {record: line.outcome for record, line in said.items()} if said is not None else _told(store, name)
+    outcomes = {line.record: line.outcome for line in said} if said is not None else _told(store, name)
     unread = [each for each in found if said is None and each.is_article and not outcomes.get(each.capture.record_id)]
     readings = read(unread)
     outcomes |= {record: reading.outcome for record, reading in readings.items()}
@@ -63,25 +63,41 @@ def evidence(store: Store, name: Name, read: Read, waiting: Collection[str] = ()
     return Evidence(name, sha256, known, heads, said, readings)
 
 
-def _said(store: Store, name: Name, waiting: Collection[str]) -> dict[str, Line] | None:
-    taken = takedowns.read(store).records
-    landed = tables.Snapshot(store, "articles").holds
+def _said(store: Store, name: Name, waiting: Collection[str]) -> list[Line] | None:
+    taken, counts = takedowns.read(store).records, _counts(store, name, waiting)
     try:
-        said = [line.at(lambda by: by not in waiting or landed(by)) for line in receipt.read(store, name)]
+        said = [line.at(counts) for line in receipt.read(store, name)]
     except (KeyError, DamagedRecord):
         return None
-    return {line.record: line for line in said if line.record not in taken}
+    return [line for line in said if line.record not in taken and not line.is_void]
+
+
+def _counts(store: Store, name: Name, waiting: Collection[str]) -> Callable[[str], bool]:
+    """Whether what a later commit was to change in rows of a segment is to be so.
+
+    It is even if that commit is not in the table, which may have been lost; but a later reading never came that is not
+    in the table though the segment's own rows are.
+    """
+    landed = tables.Snapshot(store, "articles").holds
+    own = landed(name.stem)
+    return lambda by: landed(by) or not (by in waiting or (own and REREADING in by))
 
 
 def settle(store: Store, of: Evidence, act: bool) -> Iterator[str]:
-    """Of a receipt by which a commit that never came was to change rows: that it did, as they are now."""
+    """Of a receipt by which a commit that never came was to change rows: that it did, as they are now.
+
+    A re-reading that never came is forgotten: the next one does the same again.
+    """
     if of.said is None:
         return
     landed = tables.Snapshot(store, "articles").holds
-    stems = {line.by for line in of.said.values() if line.by and not landed(line.by)}
-    if stems and act:
-        said = [replace(line, by=None, was=None) if line.by in stems else line for line in receipt.read(store, of.name)]
-        receipt.put(store, of.name, said)
+    stems = {line.by for line in of.said if line.by and not landed(line.by)}
+    there = list(receipt.read(store, of.name))
+    never = {line.by for line in there if line.by and REREADING in line.by and not landed(line.by)} - stems
+    if act and (stems or never):
+        said = (line.at(lambda by: by not in never) for line in there)
+        said = (replace(line, by=None, was=None) if line.by in stems else line for line in said)
+        receipt.put(store, of.name, [line for line in said if not line.is_void])
     for stem in sorted(stems):
         yield f"{of.name.receipt}: rows are as {stem} was to change them, though its rows are not in the table"
 

@@ -6,12 +6,13 @@ named with certainty, however an extractor of another version would read its rec
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from ..article import Article
+from ..article import Article, RowKey
 from ..errors import DamagedRecord
 from ..objects import replace
 from ..scan import Found
@@ -20,11 +21,13 @@ from ..store import Store
 
 LONGEST = 10_000
 """Bytes of one line."""
+REREADING = "~"
+"""Stands in the name of the commit of a re-reading, after the stem of the segment that was read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What one capture brought."""
+    """What one capture brought; of each later reading that made a version of it, there is one more line."""
 
     record: str
     """WARC-Record-ID of the capture."""
@@ -36,14 +39,24 @@ class Line:
     change: str | None = None
     sha256: str | None = None
     """Of the version's row (see row_sha256)."""
+    reader: str | None = None
+    """The extractor whose later reading of the capture made the version; None of what its commit brought."""
+    agrees: str | None = None
+    """The last extractor that read the capture again and made no version of it."""
     by: str | None = None
-    """Stem of a later segment whose commit made the row what is said here, or dropped it: as soon as it has landed."""
+    """The later commit that made the row what is said here, or dropped it, as soon as it has landed: of another
+    segment, by its stem, or of a re-reading (see REREADING)."""
     was: "Line | None" = None
     """What held until then."""
 
     def at(self, landed: Callable[[str], bool]) -> "Line":
         """What holds in a table of which `landed` tells whether it has the rows of a segment."""
         return self if self.was is None or self.by is None or landed(self.by) else self.was
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it tells of a reading that made no version after all, or whose version was dropped."""
+        return self.reader is not None and self.id is None and self.was is None
 
 
 def row_sha256(row: Mapping[str, object]) -> str:
@@ -54,9 +67,17 @@ def row_sha256(row: Mapping[str, object]) -> str:
 
 def lines(found: Iterable[Found], rows: Iterable[Article]) -> list[Line]:
     """What a commit's captures and version rows come to, in the captures' order."""
-    made = {row.key: row for row in rows}
-    told = ((each, next((made.pop(key) for key in each.capture.rows if key in made), None)) for each in found)
-    return [line(each, row) for each, row in told if row or each.capture.outcome]
+    made: dict[RowKey, list[Article]] = defaultdict(list)
+    for row in rows:
+        made[row.key].append(row)
+    told = ((each, next((made.pop(key) for key in each.capture.rows if key in made), [])) for each in found)
+    return [said for each, own in told for said in _lines(each, own)]
+
+
+def _lines(found: Found, rows: list[Article]) -> Iterator[Line]:
+    if found.capture.outcome and all(row.reader for row in rows):
+        yield line(found, None)
+    yield from (line(found, row) for row in rows)
 
 
 def line(found: Found, row: Article | None) -> Line:
@@ -71,6 +92,7 @@ def line(found: Found, row: Article | None) -> Line:
         version=row.version,
         change=row.change,
         sha256=row_sha256(asdict(row)),
+        reader=row.reader,
     )
 
 

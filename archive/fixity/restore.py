@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from .. import tables
-from ..article import Article, RowKey
+from ..article import Article, Reading, RowKey
 from ..corpus import article
 from ..scan import Found
 from ..segment import Name
 from ..store import Store
 from ..tables import article_of
-from ..versions import ledger
 from ..versions.gone import may_be_gone
+from ..versions.ledger import Ledger, gone
 from . import amendment, receipt
 from .rebuild import Evidence, Read
 from .receipt import Line, row_sha256
@@ -49,8 +49,8 @@ class Restoration:
         else:
             yield f"{self._of.name.receipt}: missing or damaged, made again from rows that agree with their records"
 
-    def _by_receipt(self, said: dict[str, Line]) -> Iterator[str]:
-        due = {(line.id, line.version): line for line in said.values() if line.id and line.version}
+    def _by_receipt(self, said: list[Line]) -> Iterator[str]:
+        due = {(line.id, line.version): line for line in said if line.id and line.version}
         right, strange = self._judged(due)
         lacking = {own: line for own, line in due.items() if own not in right}
         if not lacking and not strange:
@@ -61,20 +61,20 @@ class Restoration:
         if not self._act:
             yield what
             return
-        made = self._made(lacking)
+        made = self._made(lacking, {(line.record, line.reader) for own, line in due.items() if own in right})
         kept = lacking.keys() - set(map(_own, made))  # wrong ones too are better than none
         self._put(made, {place for place in strange if place[:2] not in kept})
-        other = {lacking[_own(row)].record: row for row in made if _sha256(row) != lacking[_own(row)].sha256}
+        other = {own: row for row in made if _sha256(row) != lacking[own := _own(row)].sha256}
         yield f"{what}: {len(made)} made again from their records, {len(made) - len(other)} of them just as they were"
         if other:
             lines = [
-                receipt.line(self._found[each.record], other.get(each.record)) if each.record in other else each
-                for each in said.values()
+                replace(receipt.line(self._found[each.record], row), agrees=each.agrees) if row else each
+                for each, row in ((each, other.get((each.id or "", each.version or 0))) for each in said)
             ]
             receipt.put(self._store, self._of.name, lines)
             yield f"{self._of.name.receipt}: made again for {len(other)} rows that are now read otherwise"
         if kept:
-            why = "their records no longer give them: they stay as they are"
+            why = "their records no longer give them, or give what another version is: they stay as they are"
             self.left.append(f"articles: {self._of.name.warc}: {len(kept)} rows cannot be made again, {why}")
 
     def _judged(self, due: dict[Own, Line]) -> tuple[set[Own], set[_Place]]:
@@ -96,7 +96,7 @@ class Restoration:
         for row in table.between(WHOLE, self._of.name.site, min(times), max(times)):
             if self._is_own(row):
                 yield row
-        due = {(line.id, line.version) for line in (self._of.said or {}).values()}
+        due = {(line.id, line.version) for line in self._of.said or ()}
         names = sorted(ids)
         for some in (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)):
             others: list[dict[str, Any]] = []
@@ -120,22 +120,42 @@ class Restoration:
         site = self._of.name.site
         return row["site"] == site or str(row["warc"]).startswith(f"warc/{site}/")
 
-    def _made(self, lacking: dict[Own, Line]) -> list[Article]:
-        """The rows that the receipt tells of, in the order of their versions, as far as the records give them."""
+    def _made(self, lacking: dict[Own, Line], there: set[tuple[str, str | None]]) -> list[Article]:
+        """The rows that the receipt tells of, in the order of their versions, as far as the records give them.
+
+        `there` are the captures of rows that are as they should be, and what read these once more.
+        """
         wanted = [self._found[line.record] for line in lacking.values() if line.record in self._found]
         readings = self._read([found for found in wanted if found.capture.outcome == "article"])
         made: dict[Own, Article] = {}
         for own, line in sorted(lacking.items(), key=lambda item: item[0][1]):
-            found, reading = self._found.get(line.record), readings.get(line.record)
-            row = None
-            if found and line.change == "gone":
-                last = made.get((own[0], own[1] - 1)) or self._version(own[0], own[1] - 1)
-                row = ledger.gone(last, found) if last else None
-            elif found and reading and reading.outcome == "article":
-                row = article(found, reading)
-            if row is not None:
-                made[own] = replace(row, id=own[0], version=own[1], change=line.change)
+            row = self._row(own, line, readings.get(line.record), made)
+            if row is not None and (row.reader is None or (line.record, row.reader) not in there):
+                made[own] = row
+                there.add((line.record, row.reader))
         return list(made.values())
+
+    def _row(self, own: Own, line: Line, reading: Reading | None, made: dict[Own, Article]) -> Article | None:
+        found, before = self._found.get(line.record), self._before(own, made)
+        if found is None:
+            return None
+        if line.change == "gone":
+            rows = [_named(gone(last, found), line) for last in before]
+            return next((row for row in rows if _sha256(row) == line.sha256), rows[0] if rows else None)
+        if reading is None or reading.outcome != "article":
+            return None
+        row, last = article(found, reading), next(before, None) if line.reader else None
+        return _named(replace(row, canonical_url=last.canonical_url) if last else row, line)
+
+    def _before(self, own: Own, made: dict[Own, Article]) -> Iterator[Article]:
+        """The version before one, and when that is a later reading, what it read again."""
+        for number in range(own[1] - 1, 0, -1):
+            row = made.get((own[0], number)) or self._version(own[0], number)
+            if row is None:
+                return
+            yield row
+            if row.reader is None:
+                return
 
     def _version(self, article_id: str, version: int) -> Article | None:
         for row in tables.rows(self._store, "articles", site=self._of.name.site, id=article_id, version=version):
@@ -173,11 +193,11 @@ class Restoration:
             each.last > last for each in tables.counts(self._store) if each.site == site and each.table == "articles"
         )
         found = [each for each in self._of.found if is_last or not may_be_gone(each)]
-        told = ledger.rows(self._store, site, found, self._of.heads, new)
+        told = Ledger(self._store, site, found, new).rows(self._of.heads)
         added = list(told.new)
         self._put(remade, set(map(_place, remade)))
         if told.renumbered or told.dropped:
-            amendment.announce(self._store, self._of.name, told)
+            amendment.announce(self._store, self._of.name.site, self._of.name.stem, told)
             amendment.write(self._store, self._of.name, told)
         else:
             self._put(added, ())
@@ -215,6 +235,10 @@ class Restoration:
         tables.replace(
             self._store, "articles", [row for row in rows if _own(row) not in instead], self._of.name.stem, []
         )
+
+
+def _named(row: Article, line: Line) -> Article:
+    return replace(row, id=line.id or row.id, version=line.version, change=line.change)
 
 
 def _sha256(row: Article) -> str:

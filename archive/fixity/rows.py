@@ -1,6 +1,6 @@
 """The captures table against the records of a segment, row by row, both ways."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC
 from typing import Any
@@ -18,8 +18,9 @@ OF_THE_RECORD = tuple(name for name in COLUMNS if name != "outcome")
 class CaptureRows:
     """Rows and records, both in the order of their offsets, so that neither are held."""
 
-    def __init__(self, table: Snapshot, key: str, said: dict[str, Line] | None) -> None:
-        self._key, self._said = key, said
+    def __init__(self, table: Snapshot, key: str, said: Iterable[Line] | None) -> None:
+        self._key = key
+        self._said = None if said is None else {line.record: line for line in said if line.reader is None}
         self._rows = table.ordered((*COLUMNS, "day"), "offset", warc=key)
         self._row = next(self._rows, None)
         self._lacking: dict[str, int] = {}

@@ -58,7 +58,7 @@ class _Check:
         self._index, self._revisits = Index(self._name), Revisits(key)
         self._unfinished = self._foreign = False
         self._whole = True
-        self._said: dict[str, Line] | None = None
+        self._said: list[Line] | None = None
         self._rows: CaptureRows | None = None
         self._wanted: frozenset[int] = frozenset()
         self._owed: list[Found] = []
@@ -82,7 +82,7 @@ class _Check:
             bytes=size,
             captures=len(self._held.facts),
             articles=versions.rows if versions else 0,
-            due=sum(line.id is not None for line in (self._said or {}).values()),
+            due=sum(line.id is not None for line in self._said or ()),
             unfinished=self._unfinished,
             faults=self._faults.all(),
             altered=tuple(versions.altered.items()) if versions else (),
@@ -92,7 +92,7 @@ class _Check:
 
     def _open(self, text: bool) -> None:
         try:
-            self._said = {line.record: self._now(line) for line in receipt.read(self._at.store, self._name)}
+            self._said = [self._now(line) for line in receipt.read(self._at.store, self._name)]
         except KeyError:
             self._lacks(self._name.receipt)
         except DamagedRecord as error:

@@ -1,6 +1,6 @@
 """The articles table against a segment: each row against its receipt, its capture and its record, both ways."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, timedelta
 from typing import Any
@@ -35,9 +35,9 @@ class Versions:
         self.none_there = False
         """Whether its commit wrote rows, and none of them is there."""
 
-    def faults(self, held: Held, said: dict[str, Line] | None, taken: frozenset[str]) -> Iterator[Fault]:
+    def faults(self, held: Held, said: Iterable[Line] | None, taken: frozenset[str]) -> Iterator[Fault]:
         """What differs; without a receipt, which rows there should be is not known."""
-        told = [each for each in (said or {}).values() if each.record not in taken]
+        told = [each for each in said or () if each.record not in taken]
         due = {(each.id, each.version): each for each in told if each.id and each.version}
         seen: set[Own] = set()
         yield from self._made_here(held, due if said is not None else None, seen)

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 
 from .. import tables
-from ..article import Article, article_id, text_sha256
+from ..article import Article, Reading, article_id, text_sha256
+from ..exchange import Location
 from ..scan import Found
 from ..store import Store
 from ..urlkey import urlkey
@@ -23,17 +25,39 @@ TEXTS = 2_000
 Latest = Article | tables.Version
 
 
-def rows(
-    store: Store, site: str, found: list[Found], heads: Mapping[str, bytes], articles: Mapping[str, Article]
-) -> Rows:
-    """The versions that a segment's captures add, numbered, in their order; and what changes in those before.
+class Ledger:
+    """What one segment says of a site's articles.
 
-    `articles` are those read from it, by record id; `heads` the heads of its redirects.
+    `articles` are those read from it, by record id. `readings`, by record id, may tell how today's extractor reads
+    what is stored, where another one read it.
     """
-    suspects = [item for item in found if item.capture.record_id not in articles and may_be_gone(item)]
-    if not articles and not suspects:
-        return Rows()
-    ledger = _Ledger(store, site, list(articles.values()), suspects)
+
+    def __init__(
+        self,
+        store: Store,
+        site: str,
+        found: list[Found],
+        articles: Mapping[str, Article],
+        readings: Mapping[str, Reading] = MappingProxyType({}),
+    ) -> None:
+        self._found, self._articles = found, articles
+        suspects = [item for item in found if item.capture.record_id not in articles and may_be_gone(item)]
+        is_told = bool(articles or suspects)
+        self._ledger = _Ledger(store, site, list(articles.values()), suspects, readings) if is_told else None
+
+    def stale(self) -> list[Location]:
+        """What is to be read again before a difference can be laid to those who wrote the page."""
+        return self._ledger.stale() if self._ledger else []
+
+    def rows(self, heads: Mapping[str, bytes]) -> Rows:
+        """The versions that the captures add, numbered, in their order; and what changes in those before.
+
+        `heads` are the heads of redirects, by record id.
+        """
+        return _rows(self._ledger, self._found, heads, self._articles) if self._ledger else Rows()
+
+
+def _rows(ledger: "_Ledger", found: list[Found], heads: Mapping[str, bytes], articles: Mapping[str, Article]) -> Rows:
     trail = Trail(found, heads, articles.values(), ledger.is_list)
     late: dict[str, list[Article | Found]] = {each: [] for each in ledger.late()}
     new: list[Article] = []
@@ -55,8 +79,15 @@ def rows(
 class _Ledger:
     """The latest version of each article that a segment tells of."""
 
-    def __init__(self, store: Store, site: str, articles: list[Article], suspects: list[Found]) -> None:
-        self._store, self._site = store, site
+    def __init__(
+        self,
+        store: Store,
+        site: str,
+        articles: list[Article],
+        suspects: list[Found],
+        readings: Mapping[str, Reading],
+    ) -> None:
+        self._store, self._site, self._readings = store, site, readings
         self._articles, self._suspects = articles, suspects
         urls = {item.capture.url for item in suspects}
         ids = {each.id for each in articles} | set(map(article_id, urls))
@@ -93,7 +124,36 @@ class _Ledger:
         known = self._latest.get(article.id)
         if known is not None and (_is_same(known, article) or _is_aside(known, article)):
             return None
-        return self._add(known, article, change(known, article, partial(self._edited, article)))
+        return self._add(known, article, change(self._today(known), article, partial(self._edited, article)))
+
+    def stale(self) -> list[Location]:
+        """Where the latest versions lie that another extractor read, and that differ from what was read now."""
+        found = {}
+        for each in self._articles:
+            known = self._latest.get(each.id)
+            if isinstance(known, tables.Version) and self._is_stale(known, each):
+                found[known.record_id] = Location(known.warc, known.offset, known.length)
+        return list(found.values())
+
+    def _is_stale(self, known: tables.Version, seen: Article) -> bool:
+        if known.change == "gone" or known.extractor == seen.extractor or known.record_id in self._readings:
+            return False
+        if seen.fetched_at < known.fetched_at or _is_same(known, seen) or _is_aside(known, seen):
+            return False
+        return change(known, seen, lambda: True) is not None
+
+    def _today(self, known: Latest | None) -> Latest | None:
+        """A version as today's extractor reads it, if it was read again."""
+        again = self._again(known)
+        if known is None or again is None:
+            return known
+        names = ("title", "authors", "section", "tags", "paywalled")
+        said = {name: getattr(again, name) for name in names}
+        return replace(known, text_sha256=text_sha256(again.text), **said)
+
+    def _again(self, known: Latest | None) -> Reading | None:
+        reading = self._readings.get(known.record_id) if isinstance(known, tables.Version) else None
+        return reading if reading is not None and reading.outcome == "article" else None
 
     def missed(self, found: Found, trail: Trail) -> Article | None:
         """The row that a capture makes by which an article is gone, if it is."""
@@ -147,7 +207,9 @@ class _Ledger:
         return edited(old, article.text, partial(ask.elsewhere, article.id), partial(ask.rotates, article.id))
 
     def _old_text(self, article: Article) -> str:
-        """Of an article that was seen again; its text now when that is the same."""
+        """Of an article that was seen again, by the same extractor; its text now when that is the same."""
+        if again := self._again(self._latest.get(article.id)):
+            return again.text
         known = self._whole.get(article.id)
         return known.text if known else article.text
 

@@ -44,7 +44,10 @@ def retell(known: Sequence[Article], events: Iterable[Article | Found], judge: J
     fresh = False  # whether what stands last came with this segment, so that what follows is to be judged anew
     for each in sorted([*known, *events], key=_moment):
         stored = each if isinstance(each, Article) and each.version is not None else None
-        row = _again(last, stored, judge, fresh=fresh) if stored else _first(last, each, judge)
+        if stored and stored.reader:  # a later reading stands and goes with the version whose capture it read again
+            row = None if any(stored.key == gone.key for gone in dropped) else stored
+        else:
+            row = _again(last, stored, judge, fresh=fresh) if stored else _first(last, each, judge)
         if row is None:
             dropped += [stored] if stored else []
             continue

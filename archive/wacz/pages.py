@@ -28,14 +28,15 @@ def find(store: Store, selection: Selection, plan: Plan) -> None:
     articles = tables.Snapshot(store, "articles")
     for row in articles.selected(selection, COLUMNS):
         if row["change"] != "gone" and plan.take(row["url"], row["fetched_at"]):
-            plan.page(_article(row, row["fetched_at"]), extra=False)
+            of = f"{row['site']} {row['url']} {row['fetched_at'].isoformat()}"
+            plan.page(_article(row, row["fetched_at"]), of, row["version"], extra=False)
     unpaged = plan.unpaged()
     while some := list(islice(unpaged, TOGETHER)):
         known = _texts(articles, [each for each in some if each.kind == "article"])
         for capture in some:
             text = known.get(capture.record_id)
             page = _article(text, capture.fetched_at) if text else _further(capture)
-            plan.page(page, extra=text is None)
+            plan.page(page, capture.record_id, extra=text is None)
 
 
 def front(addresses: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
@@ -63,9 +64,14 @@ def _texts(articles: tables.Snapshot, captures: list[Capture]) -> dict[str, Row]
     for row in articles.rows(COLUMNS, site={capture.site for capture in captures}, url=set(by_url)):
         capture = by_url[row["url"]]
         known = found.get(capture.record_id)
-        if row["fetched_at"] <= capture.fetched_at and (known is None or known["fetched_at"] < row["fetched_at"]):
+        if row["fetched_at"] <= capture.fetched_at and (known is None or _order(known) < _order(row)):
             found[capture.record_id] = row
     return {record_id: row for record_id, row in found.items() if row["change"] != "gone"}
+
+
+def _order(row: Row) -> tuple[datetime, int]:
+    """Of the versions that one capture made, the last stands last."""
+    return row["fetched_at"], row["version"]
 
 
 def _article(row: Row, at: datetime) -> Row:

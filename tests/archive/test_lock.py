@@ -1,5 +1,10 @@
+import json
+import socket
+import subprocess
+import sys
 import threading
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,8 +20,9 @@ def test_only_one_at_a_time(store: Store) -> None:
         check()
         with pytest.raises(ArchiveBusy, match="the first"), lock.hold(store, "tables", "the second"):
             raise AssertionError
-        with lock.hold(store, "other", "the second"):
-            pass
+        for what in ("other", "tables/one", "tables/one.more"):
+            with lock.hold(store, what, "the second"):
+                pass
     with lock.hold(store, "tables", "the second"):
         pass
     assert not list(store.list("locks/"))
@@ -61,3 +67,16 @@ def test_a_dead_claim_is_passed_over(tmp_path: Path, age: timedelta, dead: bool)
     else:
         with pytest.raises(ArchiveBusy), lock.hold(store, "tables", "one"):
             raise AssertionError
+
+
+@pytest.mark.parametrize(("host", "free"), [(socket.gethostname(), True), ("another-machine", False)])
+def test_a_claim_of_a_process_that_died_here_is_void(tmp_path: Path, host: str, free: bool) -> None:
+    """One of another machine stands until it is too old: nothing here can tell whether its process lives."""
+    store = open_store(str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        pass
+    key = f"locks/tables/{datetime.now(UTC):%Y%m%dT%H%M%SZ}-0.json"
+    store.put(key, json.dumps({"by": "it", "host": host, "process": dead.pid}).encode())
+    with nullcontext() if free else pytest.raises(ArchiveBusy), lock.hold(store, "tables", "the next"):
+        pass
+    assert [entry.key for entry in store.list("locks/")] == ([] if free else [key])
