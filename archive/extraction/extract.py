@@ -3,9 +3,10 @@
 import logging
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 from htmldate import find_date
 from lxml import etree
@@ -14,6 +15,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import Document
 
 from ..article import Reading
+from ..characters import text_only
 from ..exchange import Context
 from ..warc import Record
 from . import comments, dates, entity, flow, language, markup, menus, partial, reader, sharing, surroundings
@@ -27,7 +29,7 @@ from .provenance import provenance
 from .titles import is_gate
 from .wording import before_form
 
-EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 4"
+EXTRACTOR = f"trafilatura {version('trafilatura')} pressmark 5"
 """What reads pages; the last number goes up with every change here that may change a reading."""
 
 CONTAINED = 0.6
@@ -97,7 +99,7 @@ def read_page(
     root = markup.tree(page)
     if root is None:
         return Reading(outcome="empty", extractor=EXTRACTOR)
-    return _read(root, url, fetched_at, Lead(title, found_in, expected), published)
+    return _storable(_read(root, url, fetched_at, Lead(title, found_in, expected), published))
 
 
 def warm() -> None:
@@ -220,6 +222,17 @@ def _published(
     latest = (fetched_at + dates.AHEAD).strftime("%Y-%m-%d")
     found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=latest)
     return dates.settle([found] if found else [], None, fetched_at), "text"
+
+
+def _storable(reading: Reading) -> Reading:
+    """With nothing in it that no table can hold, whatever JSON-LD said."""
+    return replace(reading, **{field.name: _clean(getattr(reading, field.name)) for field in fields(reading)})
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return text_only(value)
+    return tuple(filter(None, map(text_only, value))) if isinstance(value, tuple) else value
 
 
 def _nfc(text: str | None) -> str | None:

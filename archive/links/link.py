@@ -12,7 +12,7 @@ LONGEST_URL = 2000
 """Characters; longer addresses than servers and sitemaps.org agree on are traps or mistakes."""
 
 PLAIN = re.compile(
-    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,4})?(?:[/?][^\x00-\x20\x7f#\\]*[^\x00-\x20\x7f#\\?])?/?"
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,4})?(?:[/?][^\x00-\x20\x7f#\\\ud800-\udfff]*[^\x00-\x20\x7f#\\?\ud800-\udfff])?/?"
 )
 """Addresses that are absolute already, as most are: taking each apart would be half the time of a sitemap."""
 HOST = re.compile(r"[A-Za-z]+://(?:[Ww]{3}\.)?([^/?#]*)")
@@ -72,6 +72,7 @@ def absolute(address: str, base: str) -> str | None:
     if PLAIN.fullmatch(address):
         return address
     try:
+        address.encode()  # JSON may hold half a character
         parts = urlsplit(address if address.startswith(("http://", "https://")) else urljoin(base, address))
         parts.port  # noqa: B018 - raises when it is not a number
     except ValueError:

@@ -4,6 +4,8 @@ import html
 
 from w3lib.html import remove_tags
 
+from ..characters import text_only
+
 LONGEST = 500
 """Characters of a headline that are kept."""
 
@@ -15,4 +17,4 @@ def plain(markup: object) -> str | None:
     markup = markup[: 20 * LONGEST]
     tags = markup.rfind(">") + 1  # beyond, each `<` would be looked at to the end, in quadratic time
     words = html.unescape(remove_tags(markup[:tags]) + markup[tags:]).split()
-    return " ".join(words)[:LONGEST] or None
+    return text_only(" ".join(words))[:LONGEST] or None
