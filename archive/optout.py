@@ -180,7 +180,9 @@ def _with(said: tuple[str, ...], sign: str) -> tuple[str, ...]:
 
 
 def _policy(address: object) -> str | None:
-    if not isinstance(address, str) or len(address) > MAX_VALUE or not address.startswith(("http://", "https://", "/")):
+    if not isinstance(address, str) or len(address) > MAX_VALUE or not address.isprintable():
+        return None
+    if not address.startswith(("http://", "https://", "/")):
         return None
     return address
 

@@ -239,7 +239,7 @@ def _read(place: _Place, records: list[Record], name: Name) -> Found:
         etag=message.text(head, b"etag"),
         last_modified=message.text(head, b"last-modified"),
         revisit_of=about.get("revisitOf") if INGESTED in about else first.headers.get("WARC-Refers-To"),
-        truncated=about.get("truncated") if INGESTED in about else first.headers.get("WARC-Truncated"),
+        truncated=_truncated(first, about),
         error=about.get("error"),
         ip=first.headers.get("WARC-IP-Address"),
         record_type=first.type,
@@ -282,6 +282,12 @@ def _method(request: Record | None) -> str:
 def _payload_digest(first: Record, about: dict[str, str]) -> str | None:
     """Of an ingested record that of its entity, whatever its writer hashed, so that it is comparable."""
     return about.get("payloadDigest") if INGESTED in about else first.headers.get("WARC-Payload-Digest")
+
+
+def _truncated(first: Record, about: dict[str, str]) -> str | None:
+    """Of what came without a whole head there is no response record that could say it."""
+    elsewhere = INGESTED in about or first.type == "request"
+    return about.get("truncated") if elsewhere else first.headers.get("WARC-Truncated")
 
 
 def _fields(record: Record) -> dict[str, str]:

@@ -97,7 +97,7 @@ def warc_date(moment: datetime) -> str:
 def fields(values: Iterable[tuple[str, object]]) -> bytes:
     """`application/warc-fields`: one `name: value` line each, None left out, line breaks in values folded to spaces."""
     lines = (f"{name}: {' '.join(str(value).split())}\r\n" for name, value in values if value is not None)
-    return "".join(lines).encode()
+    return "".join(lines).encode("utf-8", "replace")
 
 
 def record(headers: Headers, *block: bytes) -> bytes:
@@ -278,6 +278,7 @@ def _about(exchange: Exchange, context: Context, answer: _Answer, head: bytes) -
             ("firstByteMs", round(first * 1000) if first is not None else None),
             ("attempts", exchange.attempts),
             ("error", exchange.error),
+            ("truncated", None if exchange.head else exchange.truncated),
             ("head", quote(head) or None),
             ("interim", quote(exchange.interim) or None),
             ("trailers", quote(answer.trailers) or None),

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def measure(command: list[str], folder: Path) -> Usage:
     with (folder / "output").open("w+") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
-            for pid in _family(process.pid):
-                peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
+            for pid in family(process.pid):
+                peaks[pid] = max(peaks.get(pid, 0), peak(pid))
             time.sleep(SAMPLING)
         seconds = time.perf_counter() - began
         times = [
@@ -45,12 +46,13 @@ def measure(command: list[str], folder: Path) -> Usage:
     return Usage(seconds, sum(times[:2]), sum(times[2:]), main_peak, max(peaks.values(), default=0), said)
 
 
-def _family(root: int) -> set[int]:
+def family(root: int) -> set[int]:
+    """A process and all that it and they began."""
     parents = {int(path.name): _parent(int(path.name)) for path in Path("/proc").glob("[0-9]*")}
-    family = {root}
-    while more := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
+    found = {root}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
 
 
 def _stat(pid: int) -> list[str]:
@@ -65,9 +67,16 @@ def _parent(pid: int) -> int:
         return 0
 
 
-def _peak(pid: int) -> int:
+def peak(pid: int) -> int:
+    """Bytes that a process had in memory at most; 0 when it is gone."""
     try:
         found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     except OSError:
         return 0
     return int(found[1]) * 1024 if found else 0
+
+
+def forget_peak(pid: int) -> None:
+    """Begin anew with the peak of a process."""
+    with suppress(OSError):
+        Path(f"/proc/{pid}/clear_refs").write_text("5")

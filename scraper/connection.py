@@ -20,7 +20,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress, IConnector, IHandshakeListener, IStreamClientEndpoint
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web._newclient import Request
+from twisted.web._newclient import ParseError, Request
 from twisted.web.client import HTTPConnectionPool
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
@@ -67,6 +67,12 @@ class _TappedRequest(Request):
 class _TappedParser(_LenientHTTPClientParser):
     MAX_LENGTH = MAX_HEAD  # of a line; with Twisted's 16 KiB, legal responses are lost
     tap: Tap
+
+    def statusReceived(self, status: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Refuse a number that is no status: nobody could say what it means, and Twisted takes any."""
+        super().statusReceived(status)  # type: ignore[no-untyped-call] # Twisted's
+        if not 100 <= self.response.code <= 999:
+            raise ParseError("no status", status)  # type: ignore[no-untyped-call] # Twisted's
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
         """Skip, as browsers do, a header whose name is none: Twisted would fail the whole response for it."""

@@ -200,7 +200,6 @@ SPIDER_MODULES = ["spiders"]
 SPIDER_LOADER_CLASS = "scraper.loader.SiteLoader"  # a site file that does not load hides no other
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "scraper.commands"
-ASYNCIO_EVENT_LOOP = "uvloop.Loop"  # takes a seventh of a page's CPU off the crawling process
 ADDONS = {"scraper.politeness.contact.Contact": 0, "scraper.discretion.Discretion": 1}
 DOWNLOADER = "scraper.politeness.downloader.PoliteDownloader"
 SCHEDULER_PRIORITY_QUEUE = "scraper.politeness.downloader.HostQueue"

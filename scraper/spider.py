@@ -39,6 +39,8 @@ PAGES, FILES = 500, 2
 """Requests that are made at once of a long list, and of an index of sitemaps: the rest is not held in memory."""
 NO_ARTICLES = ("not_article", "not_html", "failed:blocked")
 """Readings of pages whose requisites nobody needs."""
+LONGEST_TOLD = 2000
+"""Characters of an address in a line of the log."""
 LONG = 128 << 10
 """Bytes from which a source is read in a worker process: a hostile feed costs a second per 100 kB."""
 
@@ -318,7 +320,9 @@ class NewsSpider(Hinting):
         if isinstance(failure.value, HttpError):
             self.logger.warning("%s answered %d", request.url, failure.value.response.status)
         else:
-            self.logger.warning("%s: %s", request.url, failure.getErrorMessage() or type(failure.value).__name__)
+            self.logger.warning(
+                "%s: %s", request.url[:LONGEST_TOLD], failure.getErrorMessage() or type(failure.value).__name__
+            )
 
     def _is_shown(self, url: str) -> bool:
         """Whether a page that was asked for as an article is one, as far as its reading could tell."""

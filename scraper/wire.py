@@ -28,6 +28,9 @@ from .tap import Tap
 
 logger = logging.getLogger(__name__)
 
+LONGEST_ADDRESS = 8000
+"""Characters, escapes included: what servers and readers of WARC headers take. Redirects may name longer ones."""
+
 
 @runtime_checkable
 class Sink(Protocol):
@@ -60,7 +63,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
         except (Exception, CancelledError) as error:
             self._record(request, tap, error)
             raise
-        self._record(request, tap, StopDownload() if "download_stopped" in response.flags else None)
+        self._record(request, tap, _stopped(request) if "download_stopped" in response.flags else None)
         return response
 
     def _tap(self, request: Request) -> Tap:
@@ -73,6 +76,10 @@ class WireDownloadHandler(HTTP11DownloadHandler):
     async def _fetch(self, request: Request, tap: Tap) -> Response:
         if "@" in urlparse_cached(request).netloc:  # Twisted takes it for a part of the host
             raise AddressRefused("there is a user or password in the address")
+        if len(request.url) > LONGEST_ADDRESS:
+            raise AddressRefused(
+                f"an address of {len(request.url)} characters, at most {LONGEST_ADDRESS} are asked for"
+            )
         if tap.proxied:
             address = URI.fromBytes(request.url.encode())  # type: ignore[no-untyped-call] # Twisted's
             host = address.host.decode()  # as the proxy sees it, user information included
@@ -98,7 +105,7 @@ class WireDownloadHandler(HTTP11DownloadHandler):
     def _count(self, request: Request, refused: AddressRefused) -> None:
         if self._crawler.stats:
             self._crawler.stats.inc_value("guard/refused")
-        logger.info("Refused %s: %s", request.url, refused, extra={"spider": self._crawler.spider})
+        logger.info("Refused %s: %s", request.url[:LONGEST_ADDRESS], refused, extra={"spider": self._crawler.spider})
 
 
 def _sink(crawler: Crawler) -> Sink:
@@ -123,6 +130,12 @@ def _named_hosts(crawler: Crawler) -> frozenset[str]:
 class _Everything(frozenset[str]):
     def __contains__(self, _: object) -> bool:
         return True
+
+
+def _stopped(request: Request) -> Exception:
+    """Why a handler of bytes_received, which says it in the request's meta, took no more of a body."""
+    enough: str | None = request.meta.get("enough")
+    return DownloadCancelledError(enough) if enough else StopDownload()
 
 
 def _ours(error: BaseException | None) -> str | None:

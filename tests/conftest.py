@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 SLOW = (
+    "test_hostile",
     "test_papers",
     "test_outage",
     "test_addsite",

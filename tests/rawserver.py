@@ -44,11 +44,11 @@ class Served:
 
 
 class Listener:
-    """Accepts on a free loopback port; a thread per connection; everything ends with the `with` block."""
+    """Accepts on a loopback port, free or given; a thread per connection; everything ends with the `with` block."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listening = socket.create_server((host, 0), family=family, backlog=512)
+        self._listening = socket.create_server((host, port), family=family, backlog=512)
         self.host, self.port = self._listening.getsockname()[:2]
         self.connections = 0
         self.served: list[Served] = []
@@ -103,8 +103,9 @@ class RawServer(Listener):
         routes: Mapping[str, Reply] | Callable[[str], Reply | None],
         tls: ssl.SSLContext | None = None,
         host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
-        super().__init__(host)
+        super().__init__(host, port)
         self._reply = routes if callable(routes) else routes.get
         self._tls = tls
 
@@ -224,9 +225,9 @@ def relay(one: socket.socket, other: socket.socket) -> None:
             (other if source is one else one).sendall(data)
 
 
-def tls(folder: Path) -> ssl.SSLContext:
-    """A TLS server's context, with a certificate made now."""
-    made = Certificate(folder)
+def tls(folder: Path, days: int = 2) -> ssl.SSLContext:
+    """A TLS server's context, with a certificate made now, good for so many days."""
+    made = Certificate(folder, days)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(made.chain, made.key)
     return context

@@ -146,7 +146,7 @@ def _objects(store: Store, versions: list[Article], checks: Checks) -> Iterator[
 
 def _print(out: Console, store: Store, versions: list[Article], checks: Checks) -> None:
     first = versions[0]
-    out.print(Text(f"{first.canonical_url}  ({first.site})", "bold"), soft_wrap=True)
+    out.print(Text(clean(f"{first.canonical_url}  ({first.site})"), "bold"), soft_wrap=True)
     last: Article | None = None
     for each in versions:
         head = f"{each.version}  {each.change:<9}  {each.fetched_at:%Y-%m-%d %H:%M} UTC"

@@ -55,7 +55,7 @@ def console() -> Console:
 
 
 def clean(text: str) -> str:
-    """What a stranger wrote, without the control characters and overrides of direction that a terminal would obey."""
+    """What a stranger wrote, without what a terminal obeys: control characters, and overrides of the direction."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)
 
 

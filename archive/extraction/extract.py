@@ -1,7 +1,6 @@
 """A stored page to its text and metadata: comment sections cut, trafilatura run, what it misses put right."""
 
 import logging
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -16,6 +15,7 @@ from trafilatura.metadata import Document
 
 from .. import hints
 from ..article import Reading
+from ..characters import text_only
 from ..exchange import Context
 from ..hints import Hints
 from ..warc import Record
@@ -64,7 +64,6 @@ HEAD = 5
 MOST_TAGS = 300_000
 """Tags of a page worth reading, seconds of work: the largest of a thousand article pages had a thirtieth of them."""
 
-_HALVES = re.compile("[\ud800-\udfff]")
 _OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Marks that turn the direction of what follows: with them a line can show other words than it has."""
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
@@ -269,14 +268,14 @@ def _lines(text: str, titles: Sequence[str], authors: Sequence[str]) -> list[str
 
 
 def _storable(reading: Reading) -> Reading:
-    """With U+FFFD for halves of characters: JSON-LD can hold them, no file and no table can."""
+    """With nothing in it that no table can hold, whatever JSON-LD said."""
+    return replace(reading, **{field.name: _clean(getattr(reading, field.name)) for field in fields(reading)})
 
-    def mended(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(map(mended, value))
-        return _HALVES.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
 
-    return replace(reading, **{each.name: mended(getattr(reading, each.name)) for each in fields(reading)})
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return text_only(value)
+    return tuple(filter(None, map(text_only, value))) if isinstance(value, tuple) else value
 
 
 def _nfc(text: str | None) -> str | None:

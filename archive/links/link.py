@@ -13,7 +13,7 @@ LONGEST_URL = 2000
 
 PLAIN = re.compile(
     r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,4})?"
-    r"(?:[/?][^\x00-\x20\x7f-\x9f#\\]*[^\x00-\x20\x7f-\x9f#\\?])?/?"
+    r"(?:[/?][^\x00-\x20\x7f-\x9f#\\\ud800-\udfff]*[^\x00-\x20\x7f-\x9f#\\?\ud800-\udfff])?/?"
 )
 """Addresses that are absolute already, as most are: taking each apart would be half the time of a sitemap."""
 HOST = re.compile(r"[A-Za-z]+://(?:[Ww]{3}\.)?([^/?#]*)")
@@ -78,6 +78,7 @@ def absolute(address: str, base: str) -> str | None:
         return address
     address = CONTROL.sub(lambda found: quote(found[0]), address)
     try:
+        address.encode()  # JSON may hold half a character
         parts = urlsplit(address if address.startswith(("http://", "https://")) else urljoin(base, address))
         parts.port  # noqa: B018 - raises when it is not a number
     except ValueError:

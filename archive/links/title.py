@@ -1,12 +1,11 @@
 """A headline as a feed, sitemap or API writes it -> plain text."""
 
 import html
-import re
 
 from w3lib.html import remove_tags
 
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, which reach terminals and logs, and halves of characters, which JSON can hold and no file can."""
+from ..characters import text_only
+
 LONGEST = 500
 """Characters of a headline that are kept."""
 
@@ -17,5 +16,5 @@ def plain(markup: object) -> str | None:
         return None
     markup = markup[: 20 * LONGEST]
     tags = markup.rfind(">") + 1  # beyond, each `<` would be looked at to the end, in quadratic time
-    words = _UNFIT.sub(" ", html.unescape(remove_tags(markup[:tags]) + markup[tags:])).split()
-    return " ".join(words)[:LONGEST] or None
+    words = html.unescape(remove_tags(markup[:tags]) + markup[tags:]).split()
+    return text_only(" ".join(words))[:LONGEST] or None

@@ -88,7 +88,7 @@ def _answer(body: bytes, url: str) -> Any:
 
 
 def _refusal(answer: dict[str, Any], url: str) -> str:
-    code, message = str(answer.get("code"))[:80], plain(answer.get("message")) or "no reason given"
+    code, message = plain(str(answer.get("code"))[:80]), plain(answer.get("message")) or "no reason given"
     if "code" not in answer:
         return f"{url}: this JSON is no list of posts"
     if code in NO_SUCH:

@@ -1,6 +1,7 @@
 """robots.txt (RFC 9309): what may be fetched, and how fast, asked before a host's first page."""
 
 import logging
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import Self
@@ -8,7 +9,7 @@ from typing import Self
 from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
@@ -26,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 500 << 10
 """Bytes of robots.txt that are read: what the RFC asks for at least."""
+LEFT = "robots_left"
+"""In the meta of a request for a robots.txt: bytes that are still taken."""
+UNBOUND = 1 << 62
+"""The download_maxsize of such a request: a longer one is cut, where Scrapy would refuse it unseen."""
 HOPS = 5
 """Redirects that are followed: what the RFC asks for at least."""
 GOOD_FOR = 86400.0
@@ -60,7 +65,11 @@ class Rules:
         if self.parser is None:
             return 0.0
         rate = self.parser.request_rate(agent)
-        return max(self.parser.crawl_delay(agent) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        try:
+            between = rate.seconds / rate.requests if rate else 0.0
+        except (ArithmeticError, ValueError):  # what digits without end come to
+            between = math.inf
+        return max(self.parser.crawl_delay(agent) or 0.0, between)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """Addresses of the sitemaps that it names, as read at `url`."""
@@ -92,6 +101,8 @@ class Robots:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         robots = cls(crawler)
+        crawler.signals.connect(robots.headers_received, signals.headers_received)
+        crawler.signals.connect(robots.bytes_received, signals.bytes_received)
         crawler.signals.connect(robots.closed, signals.spider_closed)
         return robots
 
@@ -113,6 +124,22 @@ class Robots:
         self._crawler.stats.inc_value("requisites/forbidden" if wanted(request) else "robotstxt/forbidden")
         raise Forbidden("Its robots.txt cannot be had" if rules.unreachable else why)
 
+    def headers_received(self, request: Request) -> None:
+        """Scrapy's hook: a redirect's request has what the one before left."""
+        if LEFT in request.meta:
+            request.meta[LEFT] = LONGEST
+            request.meta.pop("enough", None)
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Scrapy's hook: of a robots.txt no more is taken than is read."""
+        left: int | None = request.meta.get(LEFT)
+        if left is None:
+            return
+        request.meta[LEFT] = left - len(data)
+        if left < len(data):
+            request.meta["enough"] = f"the first {LONGEST} bytes are read, no more were taken"
+            raise StopDownload(fail=False)
+
     def closed(self) -> None:
         """How many pages of each host were forbidden."""
         for (host, what, why), number in self._forbidden.items():
@@ -121,6 +148,7 @@ class Robots:
     async def _fetch(self, host: str) -> Rules:
         address = f"{host}/robots.txt"
         meta = {"context": Context(kind="robots", robots="exempt"), "redirect_ttl": HOPS, "allow_offsite": True}
+        meta |= {LEFT: LONGEST, "download_maxsize": UNBOUND}
         request = Request(address, callback=NO_CALLBACK, meta=meta)
         self._crawler.stats.inc_value("robotstxt/request_count")
         try:

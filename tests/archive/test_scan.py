@@ -79,6 +79,17 @@ def test_no_answer_no_status() -> None:
     assert not one.is_article
 
 
+def test_of_half_a_head_the_row_says_why_there_is_no_more() -> None:
+    half = replace(EXCHANGE, head=b"", body=b"HTTP/1.1 200 OK\r\nX-Ha", truncated="time", error="timeout")
+    (one,) = found(warc.encode(half, CONTEXT, "<urn:uuid:0>").data)
+    assert (one.capture.record_type, one.capture.status, one.capture.truncated) == ("request", None, "time")
+
+
+def test_half_a_character_in_what_was_said_of_a_link_costs_no_capture() -> None:
+    (one,) = found(warc.encode(EXCHANGE, replace(CONTEXT, title="Le \ud800 bac"), "<urn:uuid:0>").data)
+    assert one.capture.link_title == "Le ? bac"
+
+
 def members(data: bytes) -> list[bytes]:
     return [data[each.offset : each.offset + each.length] for each in member.members(io.BytesIO(data))]
 

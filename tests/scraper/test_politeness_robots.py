@@ -1,5 +1,8 @@
 """robots.txt as RFC 9309 has it, and the pace it asks for, at servers that note who asks when."""
 
+import itertools
+import math
+
 import pytest
 
 from scraper.politeness.robots import LONGEST, read
@@ -28,6 +31,7 @@ def redirect(to: str) -> Reply:
         ("User-agent: *\nCrawl-delay: inf", 0.0),
         ("User-agent: *\nCrawl-delay: soon", 0.0),
         ("User-agent: *\nRequest-rate: 0/0", 0.0),
+        (f"User-agent: *\nRequest-rate: 1/{'9' * 400}", math.inf),
         ("<html><body>Not found</body></html>", 0.0),
         ("", 0.0),
     ],
@@ -42,6 +46,33 @@ def test_as_much_as_the_rfc_asks_for_is_read_in_whole_lines() -> None:
     rules = read(start + filler + b"Disallow: /late\nDisallow: /p/very/deep\nDisallow: /beyond\n" * 2)
     found = [rules.allow(f"http://a.example{path}", "pressmark") for path in ("/early", "/late", "/p", "/beyond")]
     assert found == [False, False, True, True]
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 500000000\r\n", b""], ids=["announced", "endless"])
+def test_of_a_robots_txt_without_end_the_beginning_is_obeyed_and_kept(length: bytes) -> None:
+    rules = b"User-agent: *\nDisallow: /private/\n"
+    parts = itertools.chain([b"HTTP/1.1 200 OK\r\n" + length + b"\r\n" + rules], itertools.repeat(b"# more\n" * 9000))
+    robots = Reply(parts, "close")
+    with RawServer(lambda path: robots if path == "/robots.txt" else page()) as server:
+        urls = [server.url("/a"), server.url("/private/b")]
+        crawled = politely(urls)
+        assert [crawled.outcome(url).status for url in urls] == [200, None]
+        kept = crawled.exchange(server.url("/robots.txt"))
+        assert kept.truncated == "length"
+        assert kept.error == f"DownloadCancelledError: the first {LONGEST} bytes are read, no more were taken"
+        assert LONGEST <= len(kept.body) < LONGEST + (1 << 20)
+
+
+def test_what_a_redirect_brings_along_does_not_count() -> None:
+    rules = page(b"User-agent: *\nDisallow: /private/\n")
+    endless = itertools.repeat(b"# more\n" * 9000)
+    begun = itertools.chain([b"HTTP/1.1 301 Moved\r\nLocation: /rules.txt\r\n\r\n"], endless)
+    answers = {"/robots.txt": Reply(begun, "close"), "/rules.txt": rules}
+    with RawServer(lambda path: answers.get(path, page())) as server:
+        urls = [server.url("/a"), server.url("/private/b")]
+        crawled = politely(urls)
+        assert [crawled.outcome(url).status for url in urls] == [200, None]
+        assert crawled.exchange(server.url("/rules.txt")).truncated is None
 
 
 def test_garbage_forbids_nothing() -> None:

@@ -131,6 +131,10 @@ CASES = {
     "not-even-a-line": Case(
         body=b"\x16\x03\x01\x00", then="close", truncated="disconnect", error="ConnectionDone", outcome=FAILED
     ),
+    "no-status": Case(
+        body=b"HTTP/1.1 200000000000 OK\r\nContent-Length: 3\r\n\r\nabc", then="stall",
+        truncated="unspecified", error="ParseError", outcome=FAILED,
+    ),
     "bad-length": Case(
         head=headed(b"Content-Length: three"), body=b"abc", then="stall",
         truncated="unspecified", error="ValueError", outcome=FAILED,

@@ -356,3 +356,17 @@ def test_reading_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str
     extract.warm()
     of(html("<p>x</p>"))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_reading_holds_nothing_that_no_table_can_hold() -> None:
+    claim = {"@type": "NewsArticle", "headline": "Le pont \ud800 rouvre \x1b]0;x\x07", "keywords": "a\udfff,b"}
+    text = "<p>Le pont sur la rivière \x9b31m rouvre à la circulation après des travaux de trois mois.</p>" * 20
+    page = (
+        f'<html><head><script type="application/ld+json">{json.dumps(claim)}</script></head><body>{text}</body></html>'
+    )
+    found = extract.read_page(page.encode(), charset="utf-8", url=URL, fetched_at=FETCHED)
+    assert found.outcome == "article"
+    assert "rivière 31m rouvre" in found.text
+    assert found.tags == ("a\ufffd", "b")
+    repr(asdict(found)).encode()
+    assert not {"\x1b", "\x07", "\x9b"} & set(f"{found.title}{found.text}")

@@ -49,6 +49,12 @@ def test_an_item_s_page_is_its_url_or_an_id_that_is_an_address(item: Any, expect
     assert [link.url for link in read(feed(item), URL, 10).pages] == ([expected] if expected else [])
 
 
+def test_half_a_character_costs_its_own_field_only() -> None:
+    half = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/a\\ud800"}, {"url": "https://x.example/\\udfff"},'
+    found = read(half + b'{"url": "/bac", "title": "Le \\ud800 bac \\u001b[2J"}]}', URL, 10)
+    assert [(link.url, link.title) for link in found.pages] == [("https://fleuve.example/bac", "Le \ufffd bac [2J")]
+
+
 def test_odd_fields_are_left_out_and_the_feed_s_language_fills_in() -> None:
     odd = {
         "url": "/bac",

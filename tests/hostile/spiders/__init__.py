@@ -1,0 +1,1 @@
+"""The one site of the hostile newspaper."""
