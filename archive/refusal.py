@@ -56,11 +56,13 @@ def refusal(code: str, status: int, message: str, *, where: str, asked: str, key
 
 
 def told(said: str, where: str) -> StoreError | None:
-    """The same for what delta-rs says of an answer, or of none; None when it speaks of something else."""
+    """The same for what delta-rs says of an answer, or of none; None when it speaks of what lies there."""
     asked = f"{match[1]} {match[2]}" if (match := _ASKED.search(said)) else "a request"
     code, message = match.groups() if (match := _CODE.search(said)) else ("", "")
-    if code or (match := _STATUS.search(said)):
-        status = int(found[1]) if (found := _STATUS.search(said)) else 0
+    status = int(match[1]) if (match := _STATUS.search(said)) else 0
+    if code == "NoSuchKey" or (status == 404 and not code):
+        return None
+    if code or status:
         return _error(code, status, message or "no more was said", where, asked)
     if _SILENCE.search(said):
         return StoreUnavailable(f"{where}: {SILENT} ({said.rpartition(': ')[2]})")

@@ -259,6 +259,10 @@ class S3Store:
             return self._ask("head_object", Key=self._key(key))
         except KeyError:
             return None
+        except StoreRefused:
+            with suppress(KeyError):
+                self.get(key, 0, 1)  # says why: an answer to HEAD has no words
+            raise
 
     def _ask(self, operation: str, **words: Any) -> Any:
         with self._explained(words.get("Key", "")):

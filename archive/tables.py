@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from .article import Article
 from .capture import Capture
-from .errors import StoreError, StoreRefused, StoreUnavailable
+from .errors import StoreError, StoreRefused, StoreUnavailable, Unreadable
 from .exchange import Location
 from .hush import hushed
 from .refusal import told
@@ -408,10 +408,17 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
 
 
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:
-    """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end."""
+    """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end.
+
+    What cannot be read is read twice: it may have suffered under way.
+    """
     there = {entry.key: entry.size for entry in store.list(f"{table}/")}
     files = list(Snapshot(store, table).files())
-    bad = [key for key, size in files if there.get(key) != size or (deep and not _is_readable(store, key))]
+    bad = [
+        key
+        for key, size in files
+        if there.get(key) != size or (deep and not any(_is_readable(store, key) for _ in range(2)))
+    ]
     return bad if bad or not deep else _unreadable_days(store, table, [key for key, _ in files])
 
 
@@ -422,7 +429,7 @@ def _unreadable_days(store: Store, table: str, keys: list[str]) -> list[str]:
         try:
             for _ in snapshot.rows(day=date.fromisoformat(day)):
                 pass
-        except StoreError:
+        except Unreadable:  # a store that fails proves nothing
             bad += [key for key in keys if f"/day={day}/" in key]
     return bad
 
@@ -541,7 +548,7 @@ def _clear_errors(store: Store, table: str, also: type[Exception] = OSError) -> 
             raise known from error
         if _REFUSAL.search(said):
             raise StoreRefused(f"{where}: {said[:300]}: check its owner and its rights") from error
-        raise StoreUnavailable(f"{where}: {said[:300]}: try again; if it stays, verify the archive") from error
+        raise Unreadable(f"{where}: {said[:300]}: try again; if it stays, verify the archive") from error
 
 
 def _line(error: Exception) -> str:

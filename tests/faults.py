@@ -32,12 +32,13 @@ HELD = 300.0
 class Fault:
     """What befalls a request.
 
-    `answer` is instead of the server's, which never hears of it; `late` is in place of the answer to what was done;
+    `answer` is instead of the server's, which never hears of it, as `say` is, whose body is the message; `late` is in
+    place of the answer to what was done;
     `reset` cuts the connection in the middle of what is sent there; `hang` says nothing; `lost` cuts it when all was
     done; `truncated` breaks off in the middle of the answer's body; `corrupted` flips a bit of it; `slow` waits before.
     """
 
-    does: Literal["answer", "late", "reset", "hang", "lost", "truncated", "corrupted", "slow"]
+    does: Literal["answer", "say", "late", "reset", "hang", "lost", "truncated", "corrupted", "slow"]
     status: int = 500
     code: str = ""
     message: str = "said by the fault proxy"
@@ -57,6 +58,23 @@ SKEWED = Fault("answer", 403, "RequestTimeTooSkewed")
 EXPIRED = Fault("answer", 403, "ExpiredToken")
 QUOTA = Fault("answer", 403, "QuotaExceeded")
 FULL = Fault("answer", 507, "XMinioStorageFull")
+
+
+ALL = {
+    "internal": INTERNAL,
+    "slow-down": SLOW_DOWN,
+    "too-many": TOO_MANY,
+    "late": LATE,
+    "reset": RESET,
+    "lost": LOST,
+    "truncated": TRUNCATED,
+    "corrupted": CORRUPTED,
+    "skewed": SKEWED,
+    "expired": EXPIRED,
+    "quota": QUOTA,
+    "full": FULL,
+}
+"""By name, but for the one that takes its time."""
 
 
 @dataclass
@@ -219,7 +237,7 @@ class _Gate(BaseHTTPRequestHandler):
             return self._hold(fault.seconds or HELD)
         if fault and does == "slow":
             time.sleep(fault.seconds)
-        if fault and does == "answer":
+        if fault and does in ("answer", "say"):
             return self._refuse(fault)
         answer, said = self._pass(body)
         if fault and does == "late":
@@ -257,7 +275,8 @@ class _Gate(BaseHTTPRequestHandler):
 
     def _refuse(self, fault: Fault) -> None:
         code, message = fault.code, fault.message
-        body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{message}</Message></Error>".encode()
+        said = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{message}</Message></Error>"
+        body = (message if fault.does == "say" else said).encode()
         self.send_response(fault.status)
         self.send_header("Content-Type", "application/xml")
         self.send_header("Content-Length", str(len(body)))
