@@ -540,7 +540,10 @@ def _clear_errors(store: Store, table: str, also: type[Exception] = OSError) -> 
     """Raise what delta-rs and Arrow say about the storage as one line of a StoreError."""
     try:
         yield
-    except (DeltaError, pa.ArrowInvalid, OSError, also) as error:
+    except BaseException as error:
+        panicked = type(error).__name__ == "PanicException"  # the engine's, on bytes that are none of a file of rows
+        if not (panicked or isinstance(error, (DeltaError, pa.ArrowInvalid, OSError, also))):
+            raise
         said, where = _line(error), f"{store.uri}, table {table}"
         if isinstance(error, StoreError):
             raise
@@ -551,7 +554,7 @@ def _clear_errors(store: Store, table: str, also: type[Exception] = OSError) -> 
         raise Unreadable(f"{where}: {said[:300]}: try again; if it stays, verify the archive") from error
 
 
-def _line(error: Exception) -> str:
+def _line(error: BaseException) -> str:
     """What delta-rs or Arrow says, without colours, arrows and the backtrace below."""
     plain = re.sub(r"\s*\x1b\[[0-9;]*m↳\x1b\[[0-9;]*m", ":", str(error)).partition("\n   0: ")[0]
     return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", plain).split())
