@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -24,7 +23,7 @@ from tests.faults import FaultProxy, Rule
 from tests.s3 import MiniStack, Server
 from tests.segments import Paper
 
-TRIES, SEGMENTS, CHANCE = 40, 4, 0.08
+TRIES, SEGMENTS, CHANCE, MOST = 80, 4, 0.08, 60
 URL = "http://paper.example/"
 
 
@@ -46,7 +45,7 @@ def run(server: Server, proxy: FaultProxy, fault: faults.Fault, folder: Path) ->
     os.environ["AWS_ENDPOINT_URL"] = server.endpoint
     truth = open_store(f"s3://{bucket}/press")
     os.environ["AWS_ENDPOINT_URL"] = proxy.endpoint
-    proxy.obey(Rule(fault, times=inf, chance=CHANCE))
+    proxy.obey(Rule(fault, times=MOST, chance=CHANCE))
     paper, put = Paper(folder), Counter[str]()
     for number in range(SEGMENTS):
         urls = [URL + str(number), URL + "again"]
