@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction hostile day soak fuzz audit pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction hostile faults day soak fuzz audit pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -42,6 +42,9 @@ bench-extraction: setup  ## what extraction gets right and costs, beside trafila
 
 hostile: setup  ## every misbehaviour of the hostile newspaper alone, with time and memory; writes docs/hostile.md
 	$(BIN)/python -m tests.hostile
+
+faults: setup .venv-ministack/done  ## commits, compactions and takedowns through a proxy that lets requests fail at random (SEED=1 MINUTES=5)
+	$(BIN)/python -m tests.faultmix --seed $(or $(SEED),1) --minutes $(or $(MINUTES),5)
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day

@@ -12,6 +12,7 @@ from deltalake import CommitProperties
 from deltalake.exceptions import DeltaError
 
 from . import tables
+from .hush import hushed
 from .store import Store
 
 SMALL_BYTES = 32 << 20
@@ -59,13 +60,14 @@ def merge_day(store: Store, table: str, day: date) -> None:
             if delta is None:
                 return
             try:
-                delta.optimize.compact(
-                    partition_filters=[("day", "=", str(day))],
-                    target_size=TARGET_BYTES,
-                    max_concurrent_tasks=1,
-                    writer_properties=tables.PARQUET,
-                    commit_properties=CommitProperties(max_commit_retries=tables.RACES),
-                )
+                with hushed():
+                    delta.optimize.compact(
+                        partition_filters=[("day", "=", str(day))],
+                        target_size=TARGET_BYTES,
+                        max_concurrent_tasks=1,
+                        writer_properties=tables.PARQUET,
+                        commit_properties=CommitProperties(max_commit_retries=tables.RACES),
+                    )
                 return
             except DeltaError:  # the day was rewritten meanwhile: look again
                 if not tries_left:

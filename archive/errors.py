@@ -26,6 +26,10 @@ class StoreUnavailable(StoreError):
     """It could not be asked or is overloaded: trying again later may help."""
 
 
+class Unreadable(StoreUnavailable):
+    """It answers, but what it gives of a table cannot be read."""
+
+
 class ArchiveBusy(StoreError):
     """Another process is at work on the archive that cannot be worked on by two."""
 

@@ -1,6 +1,7 @@
 """Where the archive is kept: `open_store` gives the folder or the S3 bucket behind a URI."""
 
 import base64
+import hashlib
 import io
 import queue
 import re
@@ -32,6 +33,7 @@ SINGLE_BYTES = 32 << 20  # up to here one PutObject, which If-None-Match makes c
 PART_BYTES = 16 << 20  # of a larger object, each in memory once; S3 wants 5 MB or more and at most 10,000 of them
 PIECE_BYTES = 8 << 20  # read ahead by a stream
 BODY_READS = 3  # of one answer whose body broke off; the SDK repeats requests, but not these
+DENIED = (400, 401, 403)  # among others, how servers answer those whose session is over
 CHECK_SECONDS = 10.0  # for all of check(): a name with many addresses would multiply the timeouts below
 
 SAFE = {
@@ -39,8 +41,16 @@ SAFE = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
-PATIENT = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 4}, **SAFE)
+PATIENT = Config(connect_timeout=10, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 4}, **SAFE)
 HURRIED = Config(connect_timeout=3, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2}, **SAFE)
+TABLE_PATIENCE = {
+    # Of delta-rs, which by default goes on for three minutes: a commit that fails is tried again by who asked for it.
+    "connect_timeout": "10s",
+    "timeout": "60s",  # for a whole request: some megabytes over a slow line
+    "max_retries": "6",
+    "retry_timeout": "30s",
+    "backoff_config.max_backoff": "5s",
+}
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _BUCKET = re.compile(r"[A-Za-z0-9._-]{1,255}")  # what the SDK lets through; servers are stricter
@@ -71,12 +81,15 @@ class S3Store:
         self._bucket, self._base = bucket, prefix and prefix + "/"
         self._endpoint = "the SDK's endpoint"
         with self._explained():
-            self._config = botocore.session.get_session()
-            self._session = boto3.Session(botocore_session=self._config)
-            self._client = self._session.client("s3", config=PATIENT)
+            self._connect()
         self._endpoint, query, _ = discreet(self._client.meta.endpoint_url).partition("?")
         if query:
             raise Misuse(f"{self.uri} at {self._endpoint}: an endpoint has no query: correct AWS_ENDPOINT_URL")
+
+    def _connect(self) -> None:
+        self._config = botocore.session.get_session()
+        self._session = boto3.Session(botocore_session=self._config)
+        self._client = self._session.client("s3", config=PATIENT)
 
     def check(self) -> None:
         hurried = copy(self)
@@ -192,7 +205,7 @@ class S3Store:
                 return b""
             try:
                 with self._explained():
-                    return bytes(answer["Body"].read()[:length])
+                    return _whole(answer, bytes(answer["Body"].read()))[:length]
             except StoreUnavailable:
                 if not reads_left:
                     raise
@@ -205,11 +218,14 @@ class S3Store:
         return io.BufferedReader(Pieces(partial(self.get, key), size), PIECE_BYTES)
 
     def list(self, prefix: str) -> Iterator[Entry]:
-        words = {"Bucket": self._bucket, "Prefix": self._base + prefix}
-        with self._explained():
-            for page in self._client.get_paginator("list_objects_v2").paginate(**words):
-                for item in page.get("Contents", ()):
-                    yield Entry(item["Key"].removeprefix(self._base), item["Size"])
+        words = {"Prefix": self._base + prefix}
+        while True:  # the SDK's own pages would go on with credentials that expired
+            page = self._ask("list_objects_v2", **words)
+            for item in page.get("Contents", ()):
+                yield Entry(item["Key"].removeprefix(self._base), item["Size"])
+            if not page.get("IsTruncated"):
+                return
+            words["ContinuationToken"] = page["NextContinuationToken"]
 
     def delete(self, key: str) -> None:
         with suppress(KeyError):
@@ -233,6 +249,7 @@ class S3Store:
             "aws_virtual_hosted_style_request": "false",
             "aws_conditional_put": "etag",
             "certificate_path": self._config.get_config_variable("ca_bundle"),
+            **TABLE_PATIENCE,
         }
         return f"s3://{self._bucket}/{self._key(name)}", {k: v for k, v in options.items() if v}
 
@@ -248,10 +265,30 @@ class S3Store:
             return self._ask("head_object", Key=self._key(key))
         except KeyError:
             return None
+        except StoreRefused:
+            with suppress(KeyError):
+                self.get(key, 0, 1)  # says why: an answer to HEAD has no words
+            raise
 
     def _ask(self, operation: str, **words: Any) -> Any:
         with self._explained(words.get("Key", "")):
-            return getattr(self._client, operation)(Bucket=self._bucket, **words)
+            try:
+                return getattr(self._client, operation)(Bucket=self._bucket, **words)
+            except aws.ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] not in DENIED or not self._renewed():
+                    raise
+                if "Body" in words:
+                    words["Body"].seek(0)
+                return getattr(self._client, operation)(Bucket=self._bucket, **words)
+
+    def _renewed(self) -> bool:
+        """Whether the SDK finds other credentials now, in a profile that was written anew, say; they are used then."""
+        before = self._session.get_credentials()
+        now = botocore.session.get_session().get_credentials()
+        if not before or not now or before.get_frozen_credentials() == now.get_frozen_credentials():
+            return False
+        self._connect()
+        return True
 
     @contextmanager
     def _explained(self, key: str = "") -> Iterator[None]:
@@ -291,6 +328,15 @@ def _silence(error: Exception, where: str) -> StoreError:
 
 def _md5(data: BinaryIO) -> str:
     return base64.b64encode(digest(data, "md5")).decode()
+
+
+def _whole(answer: dict[str, Any], body: bytes) -> bytes:
+    """The body itself, unless all of an object came and it is not what put() noted: plain HTTP guards it by little."""
+    size = answer.get("ContentRange", f"/{answer['ContentLength']}").rpartition("/")[2]
+    noted = answer["Metadata"].get("sha256")
+    if noted and size == str(len(body)) and hashlib.sha256(body).hexdigest() != noted:
+        raise aws.IncompleteReadError(actual_bytes="other", expected_bytes=len(body))
+    return body
 
 
 def _line(words: object) -> str:

@@ -18,8 +18,10 @@ from pyarrow import parquet
 
 from .article import REREAD, Article
 from .capture import Capture
-from .errors import StoreError, StoreRefused, StoreUnavailable
+from .errors import StoreError, StoreRefused, StoreUnavailable, Unreadable
 from .exchange import Location
+from .hush import hushed
+from .refusal import told
 from .selection import Selection
 from .store import Store
 
@@ -54,13 +56,8 @@ Where = Mapping[str, object]
 _BATCH_ROWS = 1024  # turned into columns at a time
 RACES = 100  # against other writers, lost in one commit; each costs one more look at the log
 _TRIES = 3  # of a commit that failed otherwise
-_REFUSAL = re.compile(
-    r"40[13] (?:unauthorized|forbidden)|NoSuchBucket|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken"
-    r"|permission denied|read-only file system|could not create local directory",
-    re.IGNORECASE,
-)
+_REFUSAL = re.compile(r"permission denied|read-only file system|could not create local directory", re.IGNORECASE)
 _DAY = re.compile(r"/day=([^/]+)/")
-_S3_ANSWER = re.compile(r"<Code>(?P<code>\w+)</Code>(?:.*<Message>(?P<message>.*?)</Message>)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,15 +369,17 @@ def _column(name: str, hint: Any) -> pa.Field:
     return pa.field(name, _ARROW[given[0] if nullable else hint], nullable=nullable)
 
 
-def _write(delta: DeltaTable, batches: list[pa.RecordBatch], properties: CommitProperties) -> None:
-    write_deltalake(
-        delta,
-        batches,
-        mode="append",
-        schema_mode="merge",
-        writer_properties=PARQUET,
-        commit_properties=properties,
-    )
+def _write(delta: DeltaTable, batches: list[pa.RecordBatch], properties: CommitProperties, **where: Any) -> None:
+    """Append them, or, with `mode` and `predicate`, put them in the place of others."""
+    with hushed():
+        write_deltalake(
+            delta,
+            batches,
+            schema_mode="merge",
+            writer_properties=PARQUET,
+            commit_properties=properties,
+            **{"mode": "append"} | where,
+        )
 
 
 def _of(segment: str, races: int | None = RACES) -> CommitProperties:
@@ -409,7 +408,8 @@ def _merge(delta: DeltaTable, rows: pa.Table, properties: CommitProperties) -> N
     renewed = {name: f's."{name}"' for name in ("version", "change")}
     whole = {f'"{name}"': f's."{name}"' for name in rows.schema.names if name != "fate"}
     merged = merged.when_matched_delete("s.fate = 'dropped'").when_matched_update(renewed, "s.fate = 'renumbered'")
-    merged.when_not_matched_insert(whole, "s.fate = 'new'").execute()
+    with hushed():
+        merged.when_not_matched_insert(whole, "s.fate = 'new'").execute()
 
 
 def _batches(columns: pa.Schema, rows: Iterator[Capture | Article]) -> Iterator[pa.RecordBatch]:
@@ -437,19 +437,12 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
             return
         delta = _open(store, table) or _create(store, table)
         if not batches:
-            delta.delete(predicate, commit_properties=_of(segment))
+            with hushed():
+                delta.delete(predicate, commit_properties=_of(segment))
         elif not where:
             _write(delta, batches, _of(segment))
         else:
-            write_deltalake(
-                delta,
-                batches,
-                mode="overwrite",
-                schema_mode="merge",
-                predicate=predicate,
-                writer_properties=PARQUET,
-                commit_properties=_of(segment),
-            )
+            _write(delta, batches, _of(segment), mode="overwrite", predicate=predicate)
 
 
 def restate(store: Store, records: Collection[str], outcome: str) -> None:
@@ -460,12 +453,13 @@ def restate(store: Store, records: Collection[str], outcome: str) -> None:
             if delta is None or not records:
                 return
             try:
-                delta.update(
-                    updates={"outcome": _literal(outcome)},
-                    predicate=" OR ".join(_is("record_id", each) for each in records),
-                    writer_properties=PARQUET,
-                    commit_properties=CommitProperties(max_commit_retries=0),
-                )
+                with hushed():
+                    delta.update(
+                        updates={"outcome": _literal(outcome)},
+                        predicate=" OR ".join(_is("record_id", each) for each in records),
+                        writer_properties=PARQUET,
+                        commit_properties=CommitProperties(max_commit_retries=0),
+                    )
                 return
             except CommitFailedError:  # another writer was faster
                 if not tries_left:
@@ -473,10 +467,17 @@ def restate(store: Store, records: Collection[str], outcome: str) -> None:
 
 
 def unreadable(store: Store, table: str, deep: bool = True) -> list[str]:
-    """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end."""
+    """Keys of the table's files that are missing or of another size, or, if `deep`, cannot be read to their end.
+
+    What cannot be read is read twice: it may have suffered under way.
+    """
     there = {entry.key: entry.size for entry in store.list(f"{table}/")}
     files = list(Snapshot(store, table).files())
-    bad = [key for key, size in files if there.get(key) != size or (deep and not _is_readable(store, key))]
+    bad = [
+        key
+        for key, size in files
+        if there.get(key) != size or (deep and not any(_is_readable(store, key) for _ in range(2)))
+    ]
     return bad if bad or not deep else _unreadable_days(store, table, [key for key, _ in files])
 
 
@@ -487,7 +488,7 @@ def _unreadable_days(store: Store, table: str, keys: list[str]) -> list[str]:
         try:
             for _ in snapshot.rows(day=date.fromisoformat(day)):
                 pass
-        except StoreError:
+        except Unreadable:  # a store that fails proves nothing
             bad += [key for key in keys if f"/day={day}/" in key]
     return bad
 
@@ -513,10 +514,13 @@ def forget(store: Store, table: str, keys: Iterable[str]) -> None:
 
 def _open(store: Store, table: str, version: int | None = None) -> DeltaTable | None:
     uri, options = store.table(table)
-    try:
-        return DeltaTable(uri, version=version, storage_options=options)
-    except TableNotFoundError:
-        return None
+    for _ in range(2):  # another may be creating it
+        try:
+            return DeltaTable(uri, version=version, storage_options=options)
+        except TableNotFoundError:
+            if not any(entry.key.endswith(".json") for entry in store.list(f"{table}/_delta_log/")):
+                return None
+    raise StoreUnavailable(f"{store.uri}, table {table}: its log came garbled: try again")  # none would mean no history
 
 
 def _create(store: Store, table: str) -> DeltaTable:
@@ -595,12 +599,21 @@ def _clear_errors(store: Store, table: str, also: type[Exception] = OSError) -> 
     """Raise what delta-rs and Arrow say about the storage as one line of a StoreError."""
     try:
         yield
-    except (DeltaError, pa.ArrowInvalid, OSError, also) as error:
-        said = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", str(error)).split())
-        answer = _S3_ANSWER.search(said)
-        brief = f"{answer['code']}: {answer['message'] or 'no more was said'}" if answer else said[:300]
+    except BaseException as error:
+        panicked = type(error).__name__ == "PanicException"  # the engine's, on bytes that are none of a file of rows
+        if not (panicked or isinstance(error, (DeltaError, pa.ArrowInvalid, OSError, also))):
+            raise
+        said, where = _line(error), f"{store.uri}, table {table}"
+        if isinstance(error, StoreError):
+            raise
+        if known := told(said, where):
+            raise known from error
         if _REFUSAL.search(said):
-            raise StoreRefused(f"{store.uri}, table {table}: {brief}: check bucket, credentials and rights") from error
-        raise StoreUnavailable(
-            f"{store.uri}, table {table}: {brief}: try again; if it stays, verify the archive"
-        ) from error
+            raise StoreRefused(f"{where}: {said[:300]}: check its owner and its rights") from error
+        raise Unreadable(f"{where}: {said[:300]}: try again; if it stays, verify the archive") from error
+
+
+def _line(error: BaseException) -> str:
+    """What delta-rs or Arrow says, without colours, arrows and the backtrace below."""
+    plain = re.sub(r"\s*\x1b\[[0-9;]*m↳\x1b\[[0-9;]*m", ":", str(error)).partition("\n   0: ")[0]
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", plain).split())

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from archive import work
-from archive.errors import PressmarkError, StoreError
+from archive.errors import PressmarkError, StoreError, StoreRefused, TaskFailed
 from archive.pool import Pool
 from archive.recover import finish
 from archive.segment import Committed, Name
@@ -23,6 +23,8 @@ COMMIT_MEGABYTES = 8000
 """Address space, not memory: Delta Lake's engine reserves far more than it uses."""
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 """Seconds between tries of an archive that fails, doubled each time."""
+ASK_AFTER = 15.0
+"""Seconds between questions to an archive that a crawl waits for at its end."""
 
 
 class Committer:
@@ -32,7 +34,9 @@ class Committer:
         self._spool, self._uri, self._readers, self._committed = spool, archive_uri, readers, committed
         self._process = Pool(1, COMMIT_SECONDS, COMMIT_MEGABYTES)
         self._turn = asyncio.Lock()
-        self._failing_since: float | None = None
+        self._since: dict[str, float] = {}
+        """When commits (`try`) and questions began to fail."""
+        self._refused = False
         self.waiting: set[Name] = set()
         """Segments that are not in the archive yet."""
 
@@ -58,9 +62,7 @@ class Committer:
                     await self.try_once(name)
                     return
                 except StoreError as error:
-                    self._failing_since = self._failing_since or time.monotonic()
-                    if wait == FIRST_WAIT:
-                        logger.error("%s; captures wait in %s and are tried again", error, self._spool.folder)
+                    self._failed("try", error)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
 
@@ -75,14 +77,43 @@ class Committer:
         except (PressmarkError, OSError) as error:
             logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
             return
-        self._failing_since = None
         self.waiting.discard(name)
+        self._worked("try", "question")
         if done is not None:
             self._committed(done)
 
+    async def watch(self) -> None:
+        """Ask the archive now and then, until cancelled, if it is there: one that hangs holds a commit for minutes."""
+        with Pool(1, COMMIT_SECONDS, COMMIT_MEGABYTES) as asking:
+            while True:
+                await asyncio.sleep(ASK_AFTER)
+                try:
+                    await asyncio.wrap_future(asking.submit(work.check_store, self._uri))
+                    self._worked("question")
+                except StoreError as error:
+                    self._failed("question", error)
+                except TaskFailed:
+                    pass  # of this machine, not of the archive
+
+    def _failed(self, what: str, error: StoreError) -> None:
+        """Say so once, and once more when waiting may not help any more."""
+        refused = isinstance(error, StoreRefused)
+        if not self._since or (refused and not self._refused):
+            logger.error("%s; captures wait in %s and are tried again", error, self._spool.folder)
+            self._refused = refused
+        self._since.setdefault(what, time.monotonic())
+
+    def _worked(self, *what: str) -> None:
+        seconds = self.failing_for()
+        for each in what:
+            self._since.pop(each, None)
+        if seconds and not self._since:
+            left = len(self.waiting)
+            logger.warning("%s takes captures again, after %.0f s; %d segment(s) wait", self._uri, seconds, left)
+
     def failing_for(self) -> float:
         """Seconds since the store began to fail; 0 while it does not."""
-        return time.monotonic() - self._failing_since if self._failing_since else 0.0
+        return time.monotonic() - min(self._since.values()) if self._since else 0.0
 
     def close(self) -> None:
         """End the process."""

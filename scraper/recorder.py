@@ -46,7 +46,8 @@ SYNC_SECONDS = 1.0
 """What a power cut may take of a capture that was acknowledged."""
 READ_PATIENCE = 60.0
 """Seconds a rolled segment waits for its pages to be read by the crawl; what is unread then, the commit reads."""
-
+SLOW_END = 20.0
+"""Seconds after which a crawl that ends says what it waits for."""
 
 UNDECIDED = ("failed:crash", "failed:unavailable")
 """Failures that may not be the page's fault: the commit reads it once more."""
@@ -222,8 +223,7 @@ class Recorder:
         if self._segment is not None:
             self._roll()
         self._layouts.tell()
-        while self._retiring and self._committer.failing_for() < self._setting["COMMIT_PATIENCE"]:
-            await asyncio.wait(self._retiring, timeout=0.2)
+        await self._last_commits()
         for task in self._retiring:
             task.cancel()
         if damaged := self._spool.damaged(self._site):
@@ -237,6 +237,23 @@ class Recorder:
         self._committer.close()
         self._held.close()
         self.done = True
+
+    async def _last_commits(self) -> None:
+        watching = asyncio.create_task(self._committer.watch())
+        slow = time.monotonic() + SLOW_END
+        while self._retiring and self._committer.failing_for() < self._setting["COMMIT_PATIENCE"]:
+            await asyncio.wait(self._retiring, timeout=0.2)
+            if time.monotonic() > slow and not self._committer.failing_for():
+                slow = float("inf")
+                logger.warning(
+                    "waiting for %s to take %d segment(s); if it is stopped at once they stay in %s",
+                    self._uri,
+                    len(self._retiring),
+                    self._spool.folder,
+                )
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
 
     def _original(self, kind: str, known: Page | Seen | None, payload_digest: str) -> warc.Original | None:
         """A stored response with this payload: of this crawl, of the same page's past, or any requisite's."""
@@ -300,7 +317,7 @@ class Recorder:
         self._layouts.tell()
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
-        if sum(self._waiting.values()) > self._setting["SPOOL_LIMIT"]:
+        if sum(self._waiting.values()) > self._setting["SPOOL_LIMIT"] and not self._crawler.engine.paused:
             logger.error(
                 "the spool %s is full (SPOOL_LIMIT): the crawl pauses until %s takes some",
                 self._spool.folder,
@@ -327,7 +344,8 @@ class Recorder:
 
     def _resume_when_drained(self) -> None:
         engine = self._crawler._engine
-        if engine is not None and engine.paused and sum(self._waiting.values()) <= self._setting["SPOOL_LIMIT"]:
+        if engine is not None and engine.paused and sum(self._waiting.values()) <= self._setting["SPOOL_LIMIT"] / 2:
+            logger.warning("the spool %s has room again: the crawl goes on", self._spool.folder)
             engine.unpause()
 
     def _note(self, name: Name, record_id: str, reading: Reading) -> None:

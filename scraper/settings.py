@@ -17,7 +17,7 @@ SPOOL_DIR: str = os.environ.get("SPOOL_DIR", "spool")
 """A folder on a local disk where captures wait until the archive has them."""
 
 SPOOL_LIMIT: int = 20 << 30
-"""Bytes that may wait in the spool; beyond, the crawl pauses until the store takes some."""
+"""Bytes that may wait in the spool; beyond, the crawl pauses until the store has taken all but half of it."""
 
 SEGMENT_BYTES: int = 1 << 30
 """A WARC file is closed and committed at this size: what the archiving world expects of one file."""

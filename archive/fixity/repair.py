@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .. import tables, work
 from ..article import Reading
 from ..corpus import failed
-from ..errors import PressmarkError, SiteBusy, StoreError, TaskFailed
+from ..errors import DamagedRecord, SiteBusy, SpoolError, TaskFailed, Unreadable
 from ..pool import Pool
 from ..recover import BATCH
 from ..scan import Found
@@ -44,7 +44,7 @@ class Repair:
             found = self._needed()
             if self._tables() and self._act:
                 found = self._needed()
-        except StoreError as error:
+        except Unreadable as error:
             self.done.left.append(f"{error}; a table that cannot be opened is made again when its folder is moved away")
             return self.done
         before = tables.Snapshot(self._store, "articles")
@@ -109,7 +109,7 @@ class Repair:
             return
         try:
             self.done.repaired += self._steps(name, {each.stem for each in waiting})
-        except PressmarkError as error:
+        except (DamagedRecord, SpoolError, TaskFailed, Unreadable) as error:
             self.done.left.append(f"{name.warc}: {error}")
 
     def _steps(self, name: Name, waiting: set[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from deltalake import CommitProperties, DeltaTable
 from deltalake.exceptions import CommitFailedError
 
 from .. import tables
+from ..hush import hushed
 from ..store import Store
 
 AT_ONCE = 500
@@ -29,11 +30,12 @@ def _delete(store: Store, table: str, condition: str) -> int:
             if delta is None:
                 return 0
             try:
-                done = delta.delete(
-                    condition,
-                    writer_properties=tables.PARQUET,
-                    commit_properties=CommitProperties(max_commit_retries=0),  # it would not look at new rows
-                )
+                with hushed():
+                    done = delta.delete(
+                        condition,
+                        writer_properties=tables.PARQUET,
+                        commit_properties=CommitProperties(max_commit_retries=0),  # it would not look at new rows
+                    )
                 return int(done["num_deleted_rows"])
             except CommitFailedError:
                 if not tries_left:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from ..canonical import page_key
-from ..errors import DamagedRecord
+from ..errors import DamagedRecord, StoreUnavailable
 from ..objects import Store
 from .tombstone import Place
 
@@ -113,7 +113,10 @@ class Takedowns:
 def read(store: Store) -> Takedowns:
     """The ledger; DamagedRecord when an entry cannot be read, for then nobody knows what is refused."""
     keys = [entry.key for entry in store.list(FOLDER) if entry.key.endswith(".json")]
-    return Takedowns(tuple(_entry(key, store.get(key)) for key in keys))
+    try:
+        return Takedowns(tuple(_entry(key, store.get(key)) for key in keys))
+    except KeyError as error:
+        raise StoreUnavailable(f"{store.uri}: {error.args[0]} is listed and not there: try again") from None
 
 
 def begin(store: Store, takedown: Takedown) -> None:

@@ -285,7 +285,9 @@ def complaint(wanted: type[StoreError], store: Store) -> str:
 
 
 def test_refused_credentials(forbidding: Store) -> None:
-    assert "InvalidAccessKeyId: Who are you?: check bucket, credentials" in complaint(StoreRefused, forbidding)
+    assert "wrong credentials: check the access key and the secret key (InvalidAccessKeyId to GET" in complaint(
+        StoreRefused, forbidding
+    )
 
 
 def test_a_missing_bucket(aws: Server) -> None:
