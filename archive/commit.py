@@ -5,7 +5,7 @@ A reader of the tables therefore never meets a row whose WARC is not there.
 
 from dataclasses import replace
 
-from . import tables
+from . import tablelog, tables
 from .article import Article, Reading
 from .corpus import article
 from .fixity import amendment, manifest, receipt
@@ -51,7 +51,9 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     manifest.put(store, name, sha256, index)
     tables.append(store, "captures", captures, name.stem)
     told = Rows()
-    if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
+    if tables.landed(store, "articles", name.stem):  # what they added cannot be told a second time
+        tablelog.settle(store, "articles")
+    else:
         told = ledger.rows(store, name.site, found, heads, _articles(found, readings))
         amendment.announce(store, name, told)
         receipt.put(store, name, receipt.lines(found, told.new))

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from . import member
 from .article import Reading
@@ -26,6 +27,8 @@ from .warc import GROUP_END
 
 _READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
+SCRATCH = ".takedown-"
+"""How the name begins of a segment that a takedown writes anew; whoever does holds a lock on it."""
 
 
 class Segment:
@@ -37,7 +40,7 @@ class Segment:
         self._path = path
         self._closed = False
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
             sync_folder(path.parent)
         except OSError as error:
@@ -78,11 +81,10 @@ class Spool:
 
     def check(self) -> None:
         """SpoolError unless the folder can be written."""
-        probe = self.folder / f".probe-{os.getpid()}"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            probe.write_bytes(b"probe")
-            probe.unlink()
+            make_folder(self.folder)
+            with TemporaryFile(dir=self.folder) as probe:
+                probe.write(b"probe")
         except OSError as error:
             raise SpoolError(
                 f"cannot write the spool {self.folder}: {error.strerror}; set SPOOL_DIR to a folder on a local disk"
@@ -93,7 +95,7 @@ class Spool:
         """Hold a site's segments; SiteBusy when another process has them. A lock goes when its process dies."""
         path = self.folder / site / ".lock"
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             file = path.open("a+")
         except OSError as error:
             raise SpoolError(
@@ -150,6 +152,10 @@ class Spool:
         growing.rename(sealed)
         sync_folder(sealed.parent)
         return sealed
+
+    def sweep(self) -> list[Path]:
+        """Remove what takedowns left here that were killed."""
+        return [path for path in sorted(self.folder.glob(f"{SCRATCH}*")) if _removed(path)]
 
     def history(self, site: str) -> Path:
         """Where the crawl of a site sums up its history."""
@@ -209,6 +215,15 @@ class Spool:
         return self.folder / name.site / f"{name.stem}{suffix}"
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, for good: what is synced in one that a power cut takes is lost with it."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Put a folder's entries on disk for good."""
     handle = os.open(folder, os.O_RDONLY)
@@ -216,6 +231,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _removed(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        path.unlink(missing_ok=True)
+        return True
 
 
 def _whole_groups(path: Path) -> int:

@@ -5,7 +5,7 @@ import io
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from functools import partial
@@ -203,11 +203,23 @@ class S3Store:
         with self._explained():
             for page in self._client.get_paginator("list_objects_v2").paginate(**words):
                 for item in page.get("Contents", ()):
-                    yield Entry(item["Key"].removeprefix(self._base), item["Size"])
+                    key = item["Key"].removeprefix(self._base)
+                    yield Entry(key, item["Size"], item["LastModified"].timestamp())
 
     def delete(self, key: str) -> None:
         with suppress(KeyError):
             self._ask("delete_object", Key=self._key(key))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        yield
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        yield False
+
+    def settle(self, keys: Iterable[str]) -> bool:  # noqa: ARG002 the server sees to it
+        return False
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         """URI and storage options for delta-rs, which reads profiles and CA bundles otherwise than the SDK."""

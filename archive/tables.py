@@ -16,6 +16,7 @@ from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, W
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import parquet
 
+from . import tablelog
 from .article import Article
 from .capture import Capture
 from .errors import StoreError, StoreRefused, StoreUnavailable
@@ -60,6 +61,7 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"/day=([^/]+)/")
+_UNFINISHED = re.compile(r"(\.parquet|\.json|/_last_checkpoint)#\d+$|/_commit_[^/]+\.tmp$")  # delta-rs, in a folder
 _S3_ANSWER = re.compile(r"<Code>(?P<code>\w+)</Code>(?:.*<Message>(?P<message>.*?)</Message>)?")
 
 
@@ -109,7 +111,7 @@ def schema(table: str) -> pa.Schema:
 @contextmanager
 def opened(store: Store, table: str) -> Iterator[DeltaTable | None]:
     """A table for its upkeep, None when there is none; what goes wrong with it is one line of a StoreError."""
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         yield _open(store, table)
 
 
@@ -118,7 +120,7 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
     batches = list(_batches(schema(table), iter(rows)))
     if not batches:
         return False
-    with _clear_errors(store, table):
+    with _writing(store, table):
         for tries_left in reversed(range(_TRIES)):
             delta = _open(store, table) or _create(store, table)
             if delta.transaction_version(segment) is not None:
@@ -139,7 +141,7 @@ def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) ->
     fated = [(row, fate) for fate, rows in fates.items() for row in rows]
     rows = pa.Table.from_batches(_batches(schema(table), iter([row for row, _ in fated])), schema(table))
     rows = rows.append_column("fate", pa.array([fate for _, fate in fated], pa.string()))
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         for tries_left in reversed(range(RACES)):
             try:
                 _merge(_open(store, table) or _create(store, table), rows, segment)
@@ -216,6 +218,13 @@ class Snapshot:
         actions = pa.table(self._delta.get_add_actions(flatten=True))
         paths, sizes = actions.column("path").to_pylist(), actions.column("size_bytes").to_pylist()
         yield from ((f"{self._table}/{unquote(path)}", size) for path, size in zip(paths, sizes, strict=True))
+
+    def sizes(self) -> Iterator[tuple[date, int]]:
+        """Day and bytes of each of these files."""
+        if self._delta is None:
+            return
+        files = self._delta.get_add_actions(flatten=True)
+        yield from zip(files["partition.day"].to_pylist(), files["size_bytes"].to_pylist(), strict=True)
 
     def _execute(self, query: str) -> Iterator[Any]:
         if self._delta is None:
@@ -394,7 +403,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
     """
     batches = list(_batches(schema(table), iter(rows)))
     predicate = " OR ".join(f"({_where(each)})" for each in where)
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         if not batches and not where:
             return
         delta = _open(store, table) or _create(store, table)
@@ -444,11 +453,25 @@ def _is_readable(store: Store, key: str) -> bool:
     return True
 
 
+def unnamed(store: Store, table: str, keys: Iterable[str]) -> list[str]:
+    """Of the keys of a table's objects, files that neither its latest version names nor any that may still be read."""
+    with _clear_errors(store, table):
+        delta = _open(store, table)
+        named = {key for key, _ in Snapshot(store, table).files()}
+        given_up = delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=True) if delta else []
+    named.update(f"{table}/{unquote(path)}" for path in given_up)
+    return [key for key in keys if (_UNFINISHED.search(key) or _is_rows(key)) and key not in named]
+
+
+def _is_rows(key: str) -> bool:
+    return key.endswith(".parquet") and "/_" not in key
+
+
 def forget(store: Store, table: str, keys: Iterable[str]) -> None:
     """Delete damaged files and take those that are not there out of the table, whose rows are then missing."""
     for key in keys:
         store.delete(key)
-    with _clear_errors(store, table):
+    with _writing(store, table):
         if delta := _open(store, table):
             delta.repair()
 
@@ -477,6 +500,7 @@ def _create(store: Store, table: str) -> DeltaTable:
         if (delta := _open(store, table)) is None:
             raise
         return delta
+    tablelog.settle(store, table)
     return DeltaTable(uri, storage_options=options)
 
 
@@ -530,6 +554,19 @@ def _literal(value: object) -> str:
     if isinstance(value, date):
         return f"arrow_cast('{value}', 'Date32')"
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+@contextmanager
+def _writing(store: Store, table: str, rewriting: bool = False) -> Iterator[None]:
+    """Nobody takes the files of a commit that is under way for leftovers; done, it is on the disk for good.
+
+    One that is `rewriting` files may only carry on what was: else a power cut could take the rows' origin, not the rows.
+    """
+    with store.writing(), _clear_errors(store, table):
+        if rewriting:
+            tablelog.settle(store, table)
+        yield
+        tablelog.settle(store, table)
 
 
 @contextmanager

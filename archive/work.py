@@ -22,6 +22,7 @@ from .warc import Record
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
     from .fixity.opened import Versions
     from .fixity.segment import Checked
+    from .leftovers import Leftovers
 
 
 def warm_reader() -> None:
@@ -78,11 +79,28 @@ def _member(spool: Path | None, archive_uri: str, at: Location) -> bytes:
     return open_store(archive_uri).get(at.warc, at.offset, at.length)
 
 
-def check_store(archive_uri: str) -> None:
-    """StoreError unless the archive can be written."""
+def check_store(archive_uri: str) -> list[str]:
+    """StoreError unless the archive can be written; what a power cut left of its tables, and was mended, in lines."""
+    from . import tablelog  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+    from .tables import TABLES  # noqa: PLC0415
+
+    store = open_store(archive_uri)
+    store.check()
+    return [line for table in TABLES for line in tablelog.mend(store, table)]
+
+
+def collect_leftovers(archive_uri: str) -> "Leftovers":
+    """See leftovers.collect."""
+    from . import leftovers  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
 
-    open_store(archive_uri).check()
+    return leftovers.collect(open_store(archive_uri))
+
+
+def begun_takedowns(archive_uri: str) -> list[str]:
+    """Names of takedowns that were cut short."""
+    return [each.name for each in takedowns(archive_uri).begun]
 
 
 def takedowns(archive_uri: str) -> Takedowns:
