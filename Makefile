@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction day pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction sweep day pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,6 +39,9 @@ bench: setup  ## CPU, speed and memory of the crawl beside plain Scrapy and wget
 
 bench-extraction: setup  ## what extraction gets right and costs, beside trafilatura and installed peers (SETS="FOLDER …")
 	$(BIN)/python -m benchmarks.extraction $(SETS)
+
+sweep: setup  ## 200 moments at which a crawl, commit, compaction or takedown is killed or loses its power (Debian: strace)
+	$(BIN)/python -m tests.sweep
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day

@@ -9,6 +9,7 @@ import click
 
 from .. import work
 from ..errors import PressmarkError, SiteBusy
+from ..ingestion import scratch
 from ..leftovers import Leftovers
 from ..pool import Pool
 from ..recover import finish
@@ -36,6 +37,8 @@ def recover(uri: str, spool: Path, workers: int, site: str | None) -> None:
     if not sites and not kept.damaged():
         click.echo(f"nothing waits in {spool}")
     problems = 0
+    kept.sweep()
+    scratch.sweep(spool)
     if sites or is_there(uri):
         problems = _recover(kept, sites, workers, uri)
     for path in kept.damaged():

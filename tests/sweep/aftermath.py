@@ -17,6 +17,10 @@ from archive.store import Store, open_store
 from archive.takedown import redaction, takedowns
 
 
+KEPT = (".lock", "history.sqlite", "unfinished.jsonl")
+"""What a crawl leaves in the spool for the next one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """What had been acknowledged, by record id its address, and taken down, when the crash came."""
@@ -130,5 +134,5 @@ def orphans(folder: Path, store: Store) -> Iterator[str]:
             continue
         yield key
     for path in (folder / "spool").rglob("*"):
-        if path.is_file() and path.name != ".lock":
+        if path.is_file() and path.name not in KEPT:
             yield f"spool/{path.name}"
