@@ -3,7 +3,9 @@
 A reader of the tables therefore never meets a row whose WARC is not there.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from . import tablelog, tables
 from .article import Article, Reading
@@ -21,17 +23,23 @@ from .versions.gone import REDIRECTS
 from .versions.past import Rows
 
 
-def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Committed | list[Found] | None:
+def commit(
+    spool: Spool,
+    store: Store,
+    name: Name,
+    patient: bool = False,
+    unnoted: Mapping[str, Reading] = MappingProxyType({}),
+) -> Committed | list[Found] | None:
     """Put a segment and what is derived from it into the archive, then drop it from the spool; None if it was empty.
 
     A `patient` commit does nothing while there are article pages that nothing is noted about: they are returned, to be
-    read before the next try.
+    read before the next try. `unnoted` are readings for which the spool had no room, by record id.
     """
     path = spool.seal(name)
     if path is None:
         return None
     withhold(store, path, name)
-    readings = spool.readings(name)
+    readings = {**spool.readings(name), **unnoted}
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with path.open("rb") as file:

@@ -44,7 +44,9 @@ class Segment:
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
             sync_folder(path.parent)
         except OSError as error:
-            raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}") from None
+            raise SpoolError(
+                f"cannot write the spool {path.parent}: {error.strerror}; see to the disk, then start again"
+            ) from None
 
     def append(self, data: bytes) -> int:
         """Write a group of members; returns its offset. On SpoolError the file is as it was before."""
@@ -79,12 +81,14 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def check(self) -> None:
-        """SpoolError unless the folder can be written."""
+    def check(self, room: bool = True) -> None:
+        """SpoolError unless the folder can be written; without `room`, a full disk will do."""
         try:
             make_folder(self.folder)
             with TemporaryFile(dir=self.folder) as probe:
-                probe.write(b"probe")
+                if room:
+                    probe.write(b"probe")
+                    probe.flush()
         except OSError as error:
             raise SpoolError(
                 f"cannot write the spool {self.folder}: {error.strerror}; set SPOOL_DIR to a folder on a local disk"
@@ -99,7 +103,7 @@ class Spool:
             file = path.open("a+")
         except OSError as error:
             raise SpoolError(
-                f"cannot write the spool {path.parent}: {error.strerror}; move what is in the way"
+                f"cannot write the spool {path.parent}: {error.strerror}; see to the disk, or move what is in the way"
             ) from None
         with file:
             try:

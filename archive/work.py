@@ -4,8 +4,10 @@ Each imports what it needs when it is called, so that the crawling process never
 """
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import warc
@@ -119,12 +121,14 @@ def summarise(archive_uri: str, site: str, path: Path) -> None:
     summary.build(open_store(archive_uri), site, path)
 
 
-def commit_segment(spool: Path, archive_uri: str, name: Name, patient: bool) -> Committed | list[Found] | None:
+def commit_segment(
+    spool: Path, archive_uri: str, name: Name, patient: bool, unnoted: Mapping[str, Reading] = MappingProxyType({})
+) -> Committed | list[Found] | None:
     """See commit.commit."""
     from . import commit  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
 
-    return commit.commit(Spool(spool), open_store(archive_uri), name, patient)
+    return commit.commit(Spool(spool), open_store(archive_uri), name, patient, unnoted)
 
 
 def verify_segment(archive_uri: str, versions: "Versions", key: str, text: bool) -> "Checked":

@@ -84,6 +84,7 @@ class Recorder:
         self._begun = 0.0
         self._serial = 0
         self._unread: dict[str, int] = {}
+        self._unnoted = 0
         self._waiting: dict[str, int] = {}
         self._syncing: asyncio.Task[None] | None = None
         self._retiring: set[asyncio.Task[None]] = set()
@@ -327,7 +328,9 @@ class Recorder:
         try:
             self._spool.note(name, record_id, reading)
         except OSError as error:  # a note only saves reading the page again
-            logger.warning("cannot note a reading in %s: %s", self._spool.folder, error.strerror)
+            if not self._unnoted:
+                logger.warning("no room for notes in %s: %s; commits read the pages again", self._spool.folder, error)
+            self._unnoted += 1
 
     def _stop(self, message: str) -> None:
         """No capture can be kept: end the crawl, once."""

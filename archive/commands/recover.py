@@ -32,7 +32,7 @@ def recover(uri: str, spool: Path, workers: int, site: str | None) -> None:
     """
     kept = Spool(spool)
     if spool.exists():
-        kept.check()
+        kept.check(room=False)  # what waits on a full disk makes room when it is brought in
     sites = [each for each in kept.sites() if site in (None, each)]
     if not sites and not kept.damaged():
         click.echo(f"nothing waits in {spool}")
