@@ -40,8 +40,9 @@ bench: setup  ## CPU, speed and memory of the crawl beside plain Scrapy and wget
 bench-extraction: setup  ## what extraction gets right and costs, beside trafilatura and installed peers (SETS="FOLDER …")
 	$(BIN)/python -m benchmarks.extraction $(SETS)
 
-sweep: setup  ## 200 moments at which a crawl, commit, compaction or takedown is killed or loses its power (Debian: strace)
+sweep: setup  ## 200 moments at which crawls, commits, compactions, takedowns are killed or lose their power; full disks (Debian: strace libfaketime; as root)
 	$(BIN)/python -m tests.sweep
+	$(BIN)/python -m pytest tests/sweep/localfaults.py
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day

@@ -7,6 +7,7 @@ SPOOL/SITE/history.sqlite         what is known of the site's pages: made anew b
 SPOOL/SITE/.lock                  held by the one process that works on the site
 """
 
+import errno
 import fcntl
 import io
 import json
@@ -27,6 +28,14 @@ from .warc import GROUP_END
 
 _READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
+REMEDIES = {
+    errno.ENOSPC: "free space (or inodes: see df -i)",
+    errno.EDQUOT: "free space, or raise the quota",
+    errno.EFBIG: "free space, or raise the limit of file sizes (ulimit -f)",
+    errno.EROFS: "mount it writable",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "raise the system's limit of open files",
+}
 SCRATCH = ".takedown-"
 """How the name begins of a segment that a takedown writes anew; whoever does holds a lock on it."""
 
@@ -41,12 +50,9 @@ class Segment:
         self._closed = False
         try:
             make_folder(path.parent)
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-            sync_folder(path.parent)
+            self._file = _begun(path)
         except OSError as error:
-            raise SpoolError(
-                f"cannot write the spool {path.parent}: {error.strerror}; see to the disk, then start again"
-            ) from None
+            raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}; {remedy(error)}") from None
 
     def append(self, data: bytes) -> int:
         """Write a group of members; returns its offset. On SpoolError the file is as it was before."""
@@ -54,12 +60,12 @@ class Segment:
         try:
             written = os.write(self._file, data)
         except OSError as error:
-            written, reason = 0, error.strerror
+            written, failure = 0, error
         else:
-            reason = "no space left"
+            failure = OSError(errno.ENOSPC, "no space left")
         if written != len(data):
             os.ftruncate(self._file, offset)
-            raise SpoolError(f"cannot append to {self._path}: {reason}; free space, then start again")
+            raise SpoolError(f"cannot append to {self._path}: {failure.strerror}; {remedy(failure)}")
         self.size += written
         return offset
 
@@ -217,6 +223,23 @@ class Spool:
 
     def _path(self, name: Name, suffix: str) -> Path:
         return self.folder / name.site / f"{name.stem}{suffix}"
+
+
+def remedy(error: OSError) -> str:
+    """What to do about an error of the spool's disk."""
+    return f"{REMEDIES.get(error.errno or 0, 'see to the disk')}, then start again"
+
+
+def _begun(path: Path) -> int:
+    """A new file's descriptor; on OSError there is neither."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        os.close(descriptor)
+        path.unlink()
+        raise
+    return descriptor
 
 
 def make_folder(folder: Path) -> None:

@@ -89,7 +89,9 @@ def _mend_checkpoints(store: Store, log: _Log, first_bad: int | None) -> list[st
         store.delete(log.hint)
     for key in bad:
         store.delete(key)
-    return [f"{key}: a power cut left half of it, or of what it sums up: removed, it can be done without" for key in bad]
+    return [
+        f"{key}: a power cut left half of it, or of what it sums up: removed, it can be done without" for key in bad
+    ]
 
 
 def _is_true(store: Store, log: _Log) -> bool:

@@ -32,7 +32,7 @@ from archive.requisites.requisite import Requisite
 from archive.requisites.seen import Seen
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
-from archive.spool import Segment, Spool
+from archive.spool import Segment, Spool, remedy
 from archive.takedown.takedowns import Takedowns
 
 from . import options, provenance
@@ -221,8 +221,7 @@ class Recorder:
             await asyncio.wait(self._retiring, timeout=0.2)
         for task in self._retiring:
             task.cancel()
-        if damaged := self._spool.damaged(self._site):
-            self._fail(f"bytes that held captures were found damaged and set aside: {', '.join(map(str, damaged))}")
+        self._tell_damage()
         if left := len(self._committer.waiting):
             self._fail(
                 f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written "
@@ -232,6 +231,15 @@ class Recorder:
         self._committer.close()
         self._held.close()
         self.done = True
+
+    def _tell_damage(self) -> None:
+        try:
+            damaged = self._spool.damaged(self._site)
+        except OSError as error:
+            self._fail(f"cannot look into the spool {self._spool.folder}: {error.strerror}; {remedy(error)}")
+            return
+        if damaged:
+            self._fail(f"bytes that held captures were found damaged and set aside: {', '.join(map(str, damaged))}")
 
     def _original(self, kind: str, known: Page | Seen | None, payload_digest: str) -> warc.Original | None:
         """A stored response with this payload: of this crawl, of the same page's past, or any requisite's."""
@@ -307,7 +315,7 @@ class Recorder:
         try:
             await asyncio.to_thread(segment.close)
         except OSError as error:
-            self._stop(f"cannot sync the spool {self._spool.folder}: {error.strerror}; look at the disk")
+            self._stop(f"cannot sync the spool {self._spool.folder}: {error.strerror}; {remedy(error)}")
             return
         patience = time.monotonic() + READ_PATIENCE
         while self._unread[name.stem] > 0 and time.monotonic() < patience and not self._closing:

@@ -70,7 +70,9 @@ def _say_leftovers(found: Leftovers) -> None:
     for key in found.removed:
         click.echo(f"{key}: left by a writer that died, removed")
     if found.spared:
-        said = f"{len(found.spared)} file(s) that no table names may be somebody's who is writing, {found.spared[0]} first"
+        said = (
+            f"{len(found.spared)} file(s) that no table names may be somebody's who is writing, {found.spared[0]} first"
+        )
         click.echo(f"{said}: left alone, they go when they are a day old")
 
 

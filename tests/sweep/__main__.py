@@ -30,7 +30,11 @@ Row = tuple[str, str, Outcome]
 def main(crawled: int, kills: int, cuts: int, seed: int, keep: Path | None) -> None:
     """End crawls, commits, compactions and takedowns at seeded moments, start again, and count what is wrong."""
     began = time.monotonic()
-    with TemporaryDirectory() as folder, Pool(1, 60, 2000, work.warm_reader) as readers, Pool(1, 600, 8000) as committer:
+    with (
+        TemporaryDirectory() as folder,
+        Pool(1, 60, 2000, work.warm_reader) as readers,
+        Pool(1, 600, 8000) as committer,
+    ):
         rows = []
         for row in _swept(keep or Path(folder), crawled, kills, cuts, seed, readers, committer):
             rows.append(row)

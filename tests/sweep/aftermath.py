@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import leftovers, tables, tablelog, work
+from archive import tablelog, tables, work
 from archive.fixity.verify import Verification, chosen
 from archive.pool import Pool
 from archive.recover import finish
@@ -15,7 +15,6 @@ from archive.segment import Name
 from archive.spool import Spool
 from archive.store import Store, open_store
 from archive.takedown import redaction, takedowns
-
 
 KEPT = (".lock", "history.sqlite", "unfinished.jsonl")
 """What a crawl leaves in the spool for the next one."""
@@ -97,7 +96,9 @@ def judge(folder: Path, promise: Promise, readers: Pool, committer: Pool) -> Out
     doubled += sum(count - 1 for count in Counter((row["id"], row["version"]) for row in articles).values())
     faults = [f"{url} is in no ledger" for url in promise.taken if ledger.refuses(url) is None]
     faults += [f"{row['url']} was taken down" for row in (*captures, *articles) if ledger.refuses(row["url"])]
-    verified = Verification(store, committer, 1, readers).run([key for key, _ in chosen(store, None, None, None)], None, lambda _: None)
+    verified = Verification(store, committer, 1, readers).run(
+        [key for key, _ in chosen(store, None, None, None)], None, lambda _: None
+    )
     faults += [str(fault) for fault in verified.faults]
     faults += [f"{site} waits in the spool" for site in spool.sites()]
     return Outcome(lost, doubled, tuple(orphans(folder, store)), tuple(faults))

@@ -49,7 +49,10 @@ def chosen(count: int, seed: int) -> list[Ending]:
     """So many endings, half of them kills, spread over the crawl and its last commits."""
     chance = random.Random(seed)
     kinds = [KINDS[0] if number % 2 else KINDS[1 + number // 2 % 3] for number in range(count)]
-    return [Ending(kind, chance.choice((*range(LAST), LAST, LAST)), round(chance.uniform(0, 0.8), 2)) for kind in kinds]
+    return [
+        Ending(kind, chance.choice((*range(LAST), *[LAST] * (LAST // 3))), round(chance.uniform(0, 0.8), 2))
+        for kind in kinds
+    ]
 
 
 def swept(folder: Path, endings: list[Ending], readers: Pool, committer: Pool) -> Iterator[tuple[Ending, Outcome]]:

@@ -1,4 +1,4 @@
-"""What recorded calls leave on a disk: after a kill all of it, after a power cut what was synced, and some of the rest."""
+"""What recorded calls leave on a disk: after a kill all, after a power cut what was synced and some of the rest."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from tests.sweep.record import Call
 
 @dataclass(eq=False)
 class File:
-    """Its content, the content that a power cut leaves, and the writes that it may take: place and data, None to cut."""
+    """Its content, what a power cut leaves of it, and the writes that it may take: place and data, None to cut."""
 
     data: bytearray = field(default_factory=bytearray)
     synced: bytes = b""
@@ -63,7 +63,7 @@ class Folder:
 
 
 class Disk:
-    """The tree under a folder, made by calls. A file's place is that of its last write: nothing here has two writers."""
+    """The tree under a folder, made by calls; each file is written at one place at a time."""
 
     def __init__(self, root: Path) -> None:
         self._root, self.top = root, Folder()

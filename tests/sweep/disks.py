@@ -1,4 +1,4 @@
-"""The sweep of recorded moments: one life of an archive, and the disk as a kill or a power cut leaves it anywhere in it."""
+"""The sweep of a recorded life of an archive: the disk as a kill or a power cut leaves it anywhere in it."""
 
 import random
 import shutil
@@ -44,7 +44,7 @@ def swept(
     wanted: dict[int, list[Moment]] = {}
     for moment in some:
         wanted.setdefault(moment.number, []).append(moment)
-    for number, (disk, call) in enumerate(moments(calls, folder / "life")):
+    for number, (disk, _) in enumerate(moments(calls, folder / "life")):
         for moment in wanted.get(number, ()):
             at = folder / f"{moment.number}-{'power' if moment.power_cut else 'kill'}"
             promise = _crashed(disk, at, moment)

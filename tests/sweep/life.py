@@ -15,7 +15,6 @@ import os
 import random
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +32,26 @@ SITE = "paper.example"
 BASE = f"http://{SITE}/2026/11"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 BEGIN = datetime(2026, 11, 20, 8, tzinfo=UTC)
-WORDS = "the river council said that ferry bridge market would not open before rain and boats wait for school".split()
+WORDS = [
+    "the",
+    "river",
+    "council",
+    "said",
+    "that",
+    "ferry",
+    "bridge",
+    "market",
+    "would",
+    "not",
+    "open",
+    "before",
+    "rain",
+    "and",
+    "boats",
+    "wait",
+    "for",
+    "school",
+]
 
 
 class Life:
@@ -72,7 +90,9 @@ class Life:
             head=HEAD,
             body=story(page, edition),
         )
-        encoded = warc.encode(exchange, Context(kind="article", source=f"http://{SITE}/feed"), self.warcinfo, find_original=lambda _: None)
+        encoded = warc.encode(
+            exchange, Context(kind="article", source=f"http://{SITE}/feed"), self.warcinfo, find_original=lambda _: None
+        )
         offset = segment.append(encoded.data)
         self.promise("acknowledged", encoded.record_id, url)
         if read:
@@ -130,12 +150,12 @@ def story(page: str, edition: int) -> bytes:
     chance = random.Random(page)
     paragraphs = [f"{page} {number}: {' '.join(chance.choices(WORDS, k=40))}." for number in range(5 + edition)]
     text = "".join(f"<p>{each}</p>" for each in paragraphs)
-    return f"<html><head><title>The {page}</title></head><body><article><h1>The {page}</h1>{text}</article></body></html>".encode()
+    head = f"<html><head><title>The {page}</title></head>"
+    return f"{head}<body><article><h1>The {page}</h1>{text}</article></body></html>".encode()
 
 
 def live(life: Life) -> None:
     """All of it, in order."""
-    steps: list[tuple[str, Callable[[], None]]] = []
 
     def crawl(*pages: tuple[str, int]) -> None:
         life.promise("step", "capture")

@@ -32,7 +32,9 @@ def paper() -> Iterator[Newspaper]:
 
 
 @contextmanager
-def under_way(desk: Desk, paper: Newspaper, requests: int = 20, *words: str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
+def under_way(
+    desk: Desk, paper: Newspaper, requests: int = 20, *words: str, **environment: str
+) -> Iterator["subprocess.Popen[str]"]:
     process = desk.start("demo", "-a", f"url={paper.url}", *SMALL, *words, **environment)
     for _ in range(1200):
         if len(paper.requests) >= requests or process.poll() is not None:
@@ -56,7 +58,9 @@ def whole(desk: Desk, paper: Newspaper, but: int = 0) -> None:
 @pytest.mark.parametrize("limit", ["size=200k", "nr_inodes=9"])
 def test_a_full_spool_stops_the_crawl_and_is_emptied(desk: Desk, paper: Newspaper, limit: str) -> None:
     with mounted(desk.folder / "spool", limit):
-        done = desk.crawl("demo", "-a", f"url={paper.url}", "-s", "SEGMENT_BYTES=1000000" if "size" in limit else SMALL[1])
+        done = desk.crawl(
+            "demo", "-a", f"url={paper.url}", "-s", "SEGMENT_BYTES=1000000" if "size" in limit else SMALL[1]
+        )
         assert done.returncode == 1
         assert 1 <= done.stdout.count("CRITICAL: cannot ") <= 1
         assert done.stdout.count("No space left") + done.stdout.count("no space left") <= 4
@@ -93,7 +97,7 @@ def test_a_read_only_spool_is_said_in_a_line(desk: Desk, paper: Newspaper) -> No
 
 def test_too_many_open_files_end_the_crawl_with_all_it_has(desk: Desk, paper: Newspaper) -> None:
     with under_way(desk, paper) as process:
-        open_files = len(os.listdir(f"/proc/{process.pid}/fd"))
+        open_files = len(list(Path(f"/proc/{process.pid}/fd").iterdir()))
         resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (open_files, open_files))
         output, _ = process.communicate(timeout=120)
     assert "Traceback" not in output, output
@@ -118,7 +122,12 @@ def test_a_clock_that_steps_back_changes_nothing(desk: Desk, paper: Newspaper) -
     assert FAKETIME.exists(), "install libfaketime (Debian: apt install libfaketime)"
     said = desk.folder / "clock"
     said.write_text("+0")
-    clock = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(said), "FAKETIME_NO_CACHE": "1", "DONT_FAKE_MONOTONIC": "1"}
+    clock = {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(said),
+        "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+    }
     with under_way(desk, paper, 40, **clock) as process:
         said.write_text("-3h")
         output, _ = process.communicate(timeout=120)

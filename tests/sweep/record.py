@@ -66,8 +66,8 @@ def _plain(name: str, words: tuple[bytes, ...], result: int) -> Call:
         return Call(name, words, result)
     here, path, *rest = words
     if short in ("link", "rename"):
-        rest = [os.path.join(*rest[:2])]
-    return Call(short, (os.path.join(here, path), *rest), result)
+        rest = [bytes(Path(rest[0].decode(), rest[1].decode()))]
+    return Call(short, (bytes(Path(here.decode(), path.decode())), *rest), result)
 
 
 def _word(match: re.Match[bytes]) -> bytes:
