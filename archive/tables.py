@@ -560,7 +560,7 @@ def _literal(value: object) -> str:
 def _writing(store: Store, table: str, rewriting: bool = False) -> Iterator[None]:
     """Nobody takes the files of a commit that is under way for leftovers; done, it is on the disk for good.
 
-    One that is `rewriting` files may only carry on what was: else a power cut could take the rows' origin, not the rows.
+    One that is `rewriting` files begins with settled ones: a power cut must not take rows' first commit and spare this.
     """
     with store.writing(), _clear_errors(store, table):
         if rewriting:

@@ -62,7 +62,7 @@ def _recover(kept: Spool, sites: list[str], workers: int, uri: str) -> int:
         _say_leftovers(committer.submit(work.collect_leftovers, uri).result())
         for takedown in committer.submit(work.begun_takedowns, uri).result():
             problems += 1
-            click.echo(f"{takedown} was cut short: run `archive redact --resume --yes`", err=True)
+            click.echo(f"{takedown} is not done: unless one is at it, run `archive redact --resume --yes`", err=True)
     return problems
 
 

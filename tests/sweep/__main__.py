@@ -36,7 +36,7 @@ def main(crawled: int, kills: int, cuts: int, seed: int, keep: Path | None) -> N
         Pool(1, 600, 8000) as committer,
     ):
         rows = []
-        for row in _swept(keep or Path(folder), crawled, kills, cuts, seed, readers, committer):
+        for row in _swept(keep or Path(folder), (crawled, kills, cuts), seed, readers, committer):
             rows.append(row)
             if not row[2].is_good:
                 click.echo(f"{row[0]}, {row[1]}: {row[2]}", err=True)
@@ -45,9 +45,8 @@ def main(crawled: int, kills: int, cuts: int, seed: int, keep: Path | None) -> N
     sys.exit(0 if all(outcome.is_good for _, _, outcome in rows) else 1)
 
 
-def _swept(
-    folder: Path, crawled: int, kills: int, cuts: int, seed: int, readers: Pool, committer: Pool
-) -> Iterator[Row]:
+def _swept(folder: Path, counts: tuple[int, int, int], seed: int, readers: Pool, committer: Pool) -> Iterator[Row]:
+    crawled, kills, cuts = counts
     folder.mkdir(parents=True, exist_ok=True)
     calls = disks.life(folder)
     length = sum(1 for _ in moments(calls, folder / "life"))
