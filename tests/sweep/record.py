@@ -34,7 +34,7 @@ class Call:
 def record(command: list[str], folder: Path, log: Path) -> list[Call]:
     """Run a program to its end; what it, its threads and its children did in a folder, in order."""
     assert shutil.which("strace"), "install strace (Debian: apt install strace)"
-    traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", str(1 << 20), "-e", f"trace={CALLS}"]
+    traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-xx", "-s", str(1 << 16), "-e", f"trace={CALLS}"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # of which strace would keep every byte
     subprocess.run([*traced, "-o", str(log), *command], check=True, env=environment)
     return list(calls(log, folder))
