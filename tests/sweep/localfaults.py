@@ -41,7 +41,7 @@ def under_way(
             break
         time.sleep(0.05)
     yield process
-    process.communicate()
+    process.communicate(timeout=120)
 
 
 def whole(desk: Desk, paper: Newspaper, but: int = 0) -> None:
