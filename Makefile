@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 OF_STORE = tests/archive/test_store.py tests/archive/test_refusal.py
 PIP_INSTALL = pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction hostile faults day soak fuzz audit pywb lock clean
+.PHONY: help setup demo newspaper test test-s3 lint format bench bench-extraction hostile faults sweep day soak fuzz audit pywb lock clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +45,10 @@ hostile: setup  ## every misbehaviour of the hostile newspaper alone, with time 
 
 faults: setup .venv-ministack/done  ## commits, compactions and takedowns through a proxy that lets requests fail at random (SEED=1 MINUTES=5)
 	$(BIN)/python -m tests.faultmix --seed $(or $(SEED),1) --minutes $(or $(MINUTES),5)
+
+sweep: setup  ## 200 moments at which crawls, commits, compactions, takedowns are killed or lose their power; full disks (Debian: strace libfaketime; as root)
+	$(BIN)/python -m tests.sweep
+	$(BIN)/python -m pytest tests/sweep/localfaults.py
 
 day: setup  ## recall, precision and requests on papers that publish, edit and delete while they are crawled
 	$(BIN)/python -m benchmarks.day

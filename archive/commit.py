@@ -3,10 +3,12 @@
 A reader of the tables therefore never meets a row whose WARC is not there.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 
-from . import tables
+from . import tablelog, tables
 from .article import Article, Reading
 from .corpus import article
 from .errors import DamagedRecord
@@ -24,17 +26,24 @@ from .versions.ledger import Ledger
 from .versions.past import Rows
 
 
-def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Committed | list[Found] | None:
+def commit(
+    spool: Spool,
+    store: Store,
+    name: Name,
+    patient: bool = False,
+    unnoted: Mapping[str, Reading] = MappingProxyType({}),
+) -> Committed | list[Found] | None:
     """Put a segment and what is derived from it into the archive, then drop it from the spool; None if it was empty.
 
     A `patient` commit does nothing while there are article pages that nothing is noted about: they are returned, to be
-    read before the next try. So are captures in the store that another extractor read otherwise than these.
+    read before the next try. So are captures in the store that another extractor read otherwise than these. `unnoted`
+    are readings for which the spool had no room, by record id.
     """
     path = spool.seal(name)
     if path is None:
         return None
     withhold(store, path, name)
-    readings = spool.readings(name)
+    readings = {**spool.readings(name), **unnoted}
     found: list[Found] = []
     heads: dict[str, bytes] = {}
     with path.open("rb") as file:
@@ -54,7 +63,9 @@ def commit(spool: Spool, store: Store, name: Name, patient: bool = False) -> Com
     manifest.put(store, name, sha256, index)
     tables.append(store, "captures", captures, name.stem)
     told = Rows()
-    if not tables.landed(store, "articles", name.stem):  # else what they add cannot be told a second time
+    if tables.landed(store, "articles", name.stem):  # what they added cannot be told a second time
+        tablelog.settle(store, "articles")
+    else:
         ledger = Ledger(store, name.site, found, _articles(found, readings), readings)
         if patient and (stale := _stored(store, ledger.stale())):
             return stale

@@ -11,7 +11,7 @@ from datetime import date
 from deltalake import CommitProperties
 from deltalake.exceptions import DeltaError
 
-from . import tables
+from . import tablelog, tables
 from .hush import hushed
 from .store import Store
 
@@ -84,15 +84,13 @@ def clean(store: Store, table: str, dry_run: bool = False) -> int:
             if old:
                 delta.vacuum(dry_run=False, full=True)
             delta.create_checkpoint()
+            tablelog.settle(store, table)
             delta.cleanup_metadata()
         return len(old)
 
 
 def _sizes(store: Store, table: str) -> dict[date, list[int]]:
     sizes: dict[date, list[int]] = defaultdict(list)
-    with tables.opened(store, table) as delta:
-        if delta is not None:
-            files = delta.get_add_actions(flatten=True)
-            for day, size in zip(files["partition.day"].to_pylist(), files["size_bytes"].to_pylist(), strict=True):
-                sizes[day].append(size)
+    for day, size in tables.Snapshot(store, table).sizes():
+        sizes[day].append(size)
     return sizes

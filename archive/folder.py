@@ -1,12 +1,16 @@
-"""A store in a local folder: a file is written aside, then linked to its name."""
+"""A store in a local folder: a file is written aside, then linked to its name.
+
+Whoever writes holds a lock of the kernel on what he writes, which goes with his process: what nobody holds is nobody's.
+"""
 
 import errno
+import fcntl
 import os
 import shutil
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -15,9 +19,9 @@ from archive.errors import StoreRefused, StoreUnavailable
 from archive.objects import BINARY, Entry, checked, digest, opened, probe, sha256, span
 
 COPY_BYTES = 1 << 20  # held in memory while a file is copied
-PENDING = ".pending"  # where files grow until they are whole; no key can name it
-ABANDONED_SECONDS = 24 * 3600  # a pending file untouched for so long belongs to a process that died
-STALE_SECONDS = 600  # ... and is not spared when something is taken down: whoever writes one touches it all the time
+PENDING = ".pending"  # where files grow until they are whole, locked by whoever writes a table; no key can name it
+ABANDONED_SECONDS = 24 * 3600  # a pending file untouched for so long is nobody's, where locks are not to be had
+STALE_SECONDS = 600  # ... and when something is taken down: whoever writes one touches it all the time
 
 ABSENT = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 RIGHTS = "give this user the right to read and write there, or name another folder"
@@ -55,7 +59,8 @@ class FolderStore:
             _make(target.parent, self._root)
             try:
                 if not _linked(source, target):
-                    self._copy(source, target)
+                    with self._pending(source) as pending:
+                        os.link(pending, target)
             except FileExistsError:
                 if sha256(target) != sha256(source):
                     raise StoreRefused(f"{target} is there with other content and was not replaced") from None
@@ -63,19 +68,16 @@ class FolderStore:
                 _share(target, self._root)
             _sync(target.parent)
 
-    def _copy(self, source: Path | bytes, target: Path) -> None:
-        with self._pending(source) as pending:
-            os.link(pending, target)
-
     @contextmanager
     def _pending(self, source: Path | bytes) -> Iterator[Path]:
         _make(self._root / PENDING, self._root)
-        pending = self._root / PENDING / uuid.uuid4().hex
+        pending, descriptor = _held(self._root / PENDING)
         try:
-            _write(pending, source)
+            _write(descriptor, pending, source)
             yield pending
         finally:
             pending.unlink(missing_ok=True)
+            os.close(descriptor)
 
     def create(self, key: str) -> "FolderDraft":
         return FolderDraft(self._file(key), self._root)
@@ -132,11 +134,40 @@ class FolderStore:
 
     def _sweep(self, seconds: float) -> int:
         with _explained(self._root), suppress(FileNotFoundError):
-            old = [each for each in (self._root / PENDING).iterdir() if time.time() - each.stat().st_mtime > seconds]
-            for each in old:
-                each.unlink(missing_ok=True)
-            return len(old)
+            return sum(_removed(each, seconds) for each in (self._root / PENDING).iterdir())
         return 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._locked(fcntl.LOCK_SH) as _:
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB) as held:
+            yield held
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[bool]:
+        folder = self._root / PENDING
+        with _explained(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield _flocked(descriptor, how)
+        finally:
+            os.close(descriptor)
+
+    def settle(self, keys: Iterable[str]) -> bool:
+        folders: set[Path] = set()
+        for file in map(self._file, keys):
+            with _explained(file), suppress(*ABSENT):
+                _sync(file)
+            folders.update(each for each in file.parents if each.is_relative_to(self._root))
+        for folder in sorted(folders, reverse=True):  # what lies in it before its own name
+            with _explained(folder), suppress(*ABSENT):
+                _sync(folder)
+        return True
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         return str(self._file(name)), {}
@@ -242,6 +273,7 @@ def _linked(source: Path | bytes, target: Path) -> bool:
     if isinstance(source, bytes):
         return False
     try:
+        _sync(source)
         os.link(source.resolve(), target)
     except FileExistsError:
         raise
@@ -250,9 +282,43 @@ def _linked(source: Path | bytes, target: Path) -> bool:
     return True
 
 
-def _write(pending: Path, source: Path | bytes) -> None:
-    descriptor = os.open(pending, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as copy, opened(source) as data:
+def _held(folder: Path) -> tuple[Path, int]:
+    """A new file, locked until its descriptor is closed."""
+    while True:
+        pending = folder / uuid.uuid4().hex
+        descriptor = os.open(pending, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _flocked(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return pending, descriptor
+        os.close(descriptor)  # swept before it was locked
+
+
+def _flocked(descriptor: int, how: int) -> bool:
+    """Whether a lock was got; where the file system knows no locks, nobody is kept waiting and nobody is alone."""
+    try:
+        fcntl.flock(descriptor, how)
+    except OSError:
+        return False
+    return True
+
+
+def _removed(pending: Path, seconds: float) -> bool:
+    """Remove a file that nobody is writing, or nobody has touched for so long; whether it was."""
+    try:
+        descriptor = os.open(pending, os.O_WRONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        gone = _flocked(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if gone := gone or time.time() - os.fstat(descriptor).st_mtime > seconds:
+            pending.unlink(missing_ok=True)
+        return gone
+    finally:
+        os.close(descriptor)
+
+
+def _write(descriptor: int, pending: Path, source: Path | bytes) -> None:
+    with os.fdopen(descriptor, "wb", closefd=False) as copy, opened(source) as data:
         shutil.copyfileobj(data, copy, COPY_BYTES)
         copy.flush()
         os.fsync(descriptor)
@@ -260,8 +326,9 @@ def _write(pending: Path, source: Path | bytes) -> None:
         raise OSError(errno.EIO, "what was written reads back differently", str(pending))
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path) -> None:
+    """Put a file's content, or a folder's entries, on the disk for good."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -281,4 +348,5 @@ def _walk(folder: Path, base: str, prefix: str) -> Iterator[Entry]:
                 yield from _walk(folder / entry.name, key, prefix)
         elif key.startswith(prefix):
             with suppress(FileNotFoundError):  # deleted meanwhile
-                yield Entry(key, entry.stat().st_size)
+                about = entry.stat()
+                yield Entry(key, about.st_size, about.st_mtime)

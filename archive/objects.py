@@ -3,15 +3,19 @@
 import hashlib
 import io
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from archive import owner
 from archive.errors import Misuse, StoreRefused
 
 BINARY = "application/octet-stream"
+PROBE = "probe-"
+"""How the keys of objects begin that `probe` makes; a process that is killed meanwhile leaves one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Entry:
 
     key: str
     size: int
+    modified: float = field(default=0.0, compare=False)
+    """When it was written, in seconds since 1970, by the clock of the store."""
 
 
 class Draft(Protocol):
@@ -80,6 +86,18 @@ class Store(Protocol):
 
     def purge(self, prefix: str) -> int:
         """Remove what the store keeps of replaced and deleted objects whose keys begin so; how many versions."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Held by whoever writes several objects of which only the last makes the others count."""
+
+    def alone(self) -> AbstractContextManager[bool]:
+        """Whether nobody is writing such objects, until it is left; where the store cannot tell, False."""
+
+    def settle(self, keys: Iterable[str]) -> bool:
+        """Put on the disk for good what others than this store wrote under these keys, those that are there.
+
+        False when a power cut does not threaten it anyway.
+        """
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         """URI and storage options for delta-rs; ask anew for each use, the credentials in them may expire."""
@@ -158,9 +176,9 @@ def sha256(source: Path | bytes) -> str:
 
 def probe(store: Store) -> None:
     """Do once in small what a crawl will do: list, create, be refused to replace, delete."""
-    key = f"probe-{uuid.uuid4().hex}"
+    key = f"{PROBE}{uuid.uuid4().hex}"
     next(store.list(key), None)
-    store.put(key, b"first")
+    store.put(key, owner.me("probe"))
     try:
         store.put(key, b"second")
     except StoreRefused:

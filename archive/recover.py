@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from . import work
+from .article import Reading
 from .corpus import failed
 from .errors import TaskFailed
 from .pool import Pool
@@ -21,16 +22,21 @@ def finish(name: Name, spool: Path, archive_uri: str, readers: Pool, committer: 
     Blocks; raises what the commit raises. Done twice, it changes nothing.
     """
     task = partial(committer.submit, work.commit_segment, spool, archive_uri, name)
+    unnoted: dict[str, Reading] = {}
     for patient in (True, True, False):  # first its own pages, then those in the store that these differ from
-        done: Committed | list[Found] | None = task(patient).result()
+        done: Committed | list[Found] | None = task(patient, unnoted).result()
         if not isinstance(done, list):
             return done
-        _read(done, name, spool, archive_uri, readers)
+        unnoted |= _read(done, name, spool, archive_uri, readers)
     raise AssertionError("unreachable")
 
 
-def _read(unread: list[Found], name: Name, spool: Path, archive_uri: str, readers: Pool) -> None:
-    """Every page gets a note, be it that it cannot be read; TaskFailed when no worker can be had."""
+def _read(unread: list[Found], name: Name, spool: Path, archive_uri: str, readers: Pool) -> dict[str, Reading]:
+    """Every page gets a note, be it that it cannot be read; TaskFailed when no worker can be had.
+
+    What a full disk has no room to note is returned, by record id: a commit is what makes room.
+    """
+    unnoted = {}
     for start in range(0, len(unread), BATCH):
         batch = unread[start : start + BATCH]
         futures = [readers.submit(work.read_capture, spool, archive_uri, found) for found in batch]
@@ -41,4 +47,8 @@ def _read(unread: list[Found], name: Name, spool: Path, archive_uri: str, reader
                 if error.reason == "unavailable":
                     raise
                 reading = failed(error)
-            Spool(spool).note(name, found.capture.record_id, reading)
+            try:
+                Spool(spool).note(name, found.capture.record_id, reading)
+            except OSError:
+                unnoted[found.capture.record_id] = reading
+    return unnoted

@@ -7,6 +7,7 @@ SPOOL/SITE/history.sqlite         what is known of the site's pages: made anew b
 SPOOL/SITE/.lock                  held by the one process that works on the site
 """
 
+import errno
 import fcntl
 import io
 import json
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from . import member
 from .article import Reading
@@ -26,6 +28,16 @@ from .warc import GROUP_END
 
 _READING = [field.name for field in fields(Reading)]
 OPEN, SEALED, READINGS = ".warc.gz.open", ".warc.gz", ".readings.jsonl"
+REMEDIES = {
+    errno.ENOSPC: "free space (or inodes: see df -i)",
+    errno.EDQUOT: "free space, or raise the quota",
+    errno.EFBIG: "free space, or raise the limit of file sizes (ulimit -f)",
+    errno.EROFS: "mount it writable",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "raise the system's limit of open files",
+}
+SCRATCH = ".takedown-"
+"""How the name begins of a segment that a takedown writes anew; whoever does holds a lock on it."""
 
 
 class Segment:
@@ -37,11 +49,10 @@ class Segment:
         self._path = path
         self._closed = False
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-            sync_folder(path.parent)
+            make_folder(path.parent)
+            self._file = _begun(path)
         except OSError as error:
-            raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}") from None
+            raise SpoolError(f"cannot write the spool {path.parent}: {error.strerror}; {remedy(error)}") from None
 
     def append(self, data: bytes) -> int:
         """Write a group of members; returns its offset. On SpoolError the file is as it was before."""
@@ -49,12 +60,12 @@ class Segment:
         try:
             written = os.write(self._file, data)
         except OSError as error:
-            written, reason = 0, error.strerror
+            written, failure = 0, error
         else:
-            reason = "no space left"
+            failure = OSError(errno.ENOSPC, "no space left")
         if written != len(data):
             os.ftruncate(self._file, offset)
-            raise SpoolError(f"cannot append to {self._path}: {reason}; free space, then start again")
+            raise SpoolError(f"cannot append to {self._path}: {failure.strerror}; {remedy(failure)}")
         self.size += written
         return offset
 
@@ -76,13 +87,14 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def check(self) -> None:
-        """SpoolError unless the folder can be written."""
-        probe = self.folder / f".probe-{os.getpid()}"
+    def check(self, room: bool = True) -> None:
+        """SpoolError unless the folder can be written; without `room`, a full disk will do."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            probe.write_bytes(b"probe")
-            probe.unlink()
+            make_folder(self.folder)
+            with TemporaryFile(dir=self.folder) as probe:
+                if room:
+                    probe.write(b"probe")
+                    probe.flush()
         except OSError as error:
             raise SpoolError(
                 f"cannot write the spool {self.folder}: {error.strerror}; set SPOOL_DIR to a folder on a local disk"
@@ -93,11 +105,11 @@ class Spool:
         """Hold a site's segments; SiteBusy when another process has them. A lock goes when its process dies."""
         path = self.folder / site / ".lock"
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             file = open(path, "a+", opener=private)  # noqa: SIM115  # Path.open takes no opener
         except OSError as error:
             raise SpoolError(
-                f"cannot write the spool {path.parent}: {error.strerror}; move what is in the way"
+                f"cannot write the spool {path.parent}: {error.strerror}; see to the disk, or move what is in the way"
             ) from None
         with file:
             try:
@@ -150,6 +162,10 @@ class Spool:
         growing.rename(sealed)
         sync_folder(sealed.parent)
         return sealed
+
+    def sweep(self) -> list[Path]:
+        """Remove what takedowns left here that were killed."""
+        return [path for path in sorted(self.folder.glob(f"{SCRATCH}*")) if _removed(path)]
 
     def history(self, site: str) -> Path:
         """Where the crawl of a site sums up its history."""
@@ -214,6 +230,32 @@ def private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def remedy(error: OSError) -> str:
+    """What to do about an error of the spool's disk."""
+    return f"{REMEDIES.get(error.errno or 0, 'see to the disk')}, then start again"
+
+
+def _begun(path: Path) -> int:
+    """A new file's descriptor; on OSError there is neither."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        os.close(descriptor)
+        path.unlink()
+        raise
+    return descriptor
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, for good: what is synced in one that a power cut takes is lost with it."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Put a folder's entries on disk for good."""
     handle = os.open(folder, os.O_RDONLY)
@@ -221,6 +263,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _removed(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        path.unlink(missing_ok=True)
+        return True
 
 
 def _whole_groups(path: Path) -> int:

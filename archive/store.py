@@ -6,7 +6,7 @@ import io
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from functools import partial
@@ -222,7 +222,7 @@ class S3Store:
         while True:  # the SDK's own pages would go on with credentials that expired
             page = self._ask("list_objects_v2", **words)
             for item in page.get("Contents", ()):
-                yield Entry(item["Key"].removeprefix(self._base), item["Size"])
+                yield Entry(item["Key"].removeprefix(self._base), item["Size"], item["LastModified"].timestamp())
             if not page.get("IsTruncated"):
                 return
             words["ContinuationToken"] = page["NextContinuationToken"]
@@ -230,6 +230,17 @@ class S3Store:
     def delete(self, key: str) -> None:
         with suppress(KeyError):
             self._ask("delete_object", Key=self._key(key))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        yield
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        yield False
+
+    def settle(self, keys: Iterable[str]) -> bool:  # noqa: ARG002 the server sees to it
+        return False
 
     def table(self, name: str) -> tuple[str, dict[str, str]]:
         """URI and storage options for delta-rs, which reads profiles and CA bundles otherwise than the SDK."""

@@ -16,6 +16,7 @@ from deltalake import CommitProperties, DeltaTable, QueryBuilder, Transaction, W
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import parquet
 
+from . import tablelog
 from .article import REREAD, Article
 from .capture import Capture
 from .errors import StoreError, StoreRefused, StoreUnavailable, Unreadable
@@ -58,6 +59,7 @@ RACES = 100  # against other writers, lost in one commit; each costs one more lo
 _TRIES = 3  # of a commit that failed otherwise
 _REFUSAL = re.compile(r"permission denied|read-only file system|could not create local directory", re.IGNORECASE)
 _DAY = re.compile(r"/day=([^/]+)/")
+_UNFINISHED = re.compile(r"(\.parquet|\.json|/_last_checkpoint)#\d+$|/_commit_[^/]+\.tmp$")  # delta-rs, in a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def schema(table: str) -> pa.Schema:
 @contextmanager
 def opened(store: Store, table: str) -> Iterator[DeltaTable | None]:
     """A table for its upkeep, None when there is none; what goes wrong with it is one line of a StoreError."""
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         yield _open(store, table)
 
 
@@ -120,7 +122,7 @@ def append(store: Store, table: str, rows: Iterable[Capture | Article], segment:
     batches = list(_batches(schema(table), iter(rows)))
     if not batches:
         return False
-    with _clear_errors(store, table):
+    with _writing(store, table):
         for tries_left in reversed(range(_TRIES)):
             delta = _open(store, table) or _create(store, table)
             if delta.transaction_version(segment) is not None:
@@ -138,7 +140,7 @@ def amend(store: Store, fates: Mapping[str, Sequence[Article]], segment: str) ->
     """Of articles, in one commit that carries the segment's name: `new` rows are added, of `renumbered` ones number and
     reason are replaced, `dropped` ones go. What is there as it should be stays."""
     table, rows = "articles", _fated(fates)
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         for tries_left in reversed(range(RACES)):
             try:
                 _merge(_open(store, table) or _create(store, table), rows, _of(segment, None))
@@ -176,10 +178,11 @@ class Snapshot:
 
         What is made of this state holds then, whoever writes besides.
         """
-        with _clear_errors(self._store, self._table):
+        rewriting = any(rows for fate, rows in fates.items() if fate != "new")
+        with _writing(self._store, self._table, rewriting=rewriting):
             delta = self._delta or _create(self._store, self._table)
             try:
-                if any(rows for fate, rows in fates.items() if fate != "new"):
+                if rewriting:
                     _merge(delta, _fated(fates), _of(commit, 0))
                 else:
                     _write(delta, list(_batches(schema(self._table), iter(fates["new"]))), _of(commit, 0))
@@ -231,6 +234,13 @@ class Snapshot:
         actions = pa.table(self._delta.get_add_actions(flatten=True))
         paths, sizes = actions.column("path").to_pylist(), actions.column("size_bytes").to_pylist()
         yield from ((f"{self._table}/{unquote(path)}", size) for path, size in zip(paths, sizes, strict=True))
+
+    def sizes(self) -> Iterator[tuple[date, int]]:
+        """Day and bytes of each of these files."""
+        if self._delta is None:
+            return
+        files = self._delta.get_add_actions(flatten=True)
+        yield from zip(files["partition.day"].to_pylist(), files["size_bytes"].to_pylist(), strict=True)
 
     def _execute(self, query: str) -> Iterator[Any]:
         if self._delta is None:
@@ -432,7 +442,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
     """
     batches = list(_batches(schema(table), iter(rows)))
     predicate = " OR ".join(f"({_where(each)})" for each in where)
-    with _clear_errors(store, table):
+    with _writing(store, table, rewriting=True):
         if not batches and not where:
             return
         delta = _open(store, table) or _create(store, table)
@@ -448,7 +458,7 @@ def replace(store: Store, table: str, rows: Iterable[Capture | Article], segment
 def restate(store: Store, records: Collection[str], outcome: str) -> None:
     """Say of captures what extraction now makes of them; of those that are not there any more, nothing."""
     for tries_left in reversed(range(RACES)):
-        with _clear_errors(store, "captures"):
+        with _writing(store, "captures", rewriting=True):
             delta = _open(store, "captures")
             if delta is None or not records:
                 return
@@ -503,11 +513,25 @@ def _is_readable(store: Store, key: str) -> bool:
     return True
 
 
+def unnamed(store: Store, table: str, keys: Iterable[str]) -> list[str]:
+    """Of the keys of a table's objects, files that neither its latest version names nor any that may still be read."""
+    with _clear_errors(store, table):
+        delta = _open(store, table)
+        named = {key for key, _ in Snapshot(store, table).files()}
+        given_up = delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=True) if delta else []
+    named.update(f"{table}/{unquote(path)}" for path in given_up)
+    return [key for key in keys if (_UNFINISHED.search(key) or _is_rows(key)) and key not in named]
+
+
+def _is_rows(key: str) -> bool:
+    return key.endswith(".parquet") and "/_" not in key
+
+
 def forget(store: Store, table: str, keys: Iterable[str]) -> None:
     """Delete damaged files and take those that are not there out of the table, whose rows are then missing."""
     for key in keys:
         store.delete(key)
-    with _clear_errors(store, table):
+    with _writing(store, table):
         if delta := _open(store, table):
             delta.repair()
 
@@ -539,6 +563,7 @@ def _create(store: Store, table: str) -> DeltaTable:
         if (delta := _open(store, table)) is None:
             raise
         return delta
+    tablelog.settle(store, table)
     return DeltaTable(uri, storage_options=options)
 
 
@@ -592,6 +617,19 @@ def _literal(value: object) -> str:
     if isinstance(value, date):
         return f"arrow_cast('{value}', 'Date32')"
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+@contextmanager
+def _writing(store: Store, table: str, rewriting: bool = False) -> Iterator[None]:
+    """Nobody takes the files of a commit that is under way for leftovers; done, it is on the disk for good.
+
+    One that is `rewriting` files begins with settled ones: a power cut must not take rows' first commit and spare this.
+    """
+    with store.writing(), _clear_errors(store, table):
+        if rewriting:
+            tablelog.settle(store, table)
+        yield
+        tablelog.settle(store, table)
 
 
 @contextmanager

@@ -4,9 +4,11 @@ Each imports what it needs when it is called, so that the crawling process never
 """
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import warc
@@ -23,6 +25,7 @@ from .warc import Record
 if TYPE_CHECKING:  # for their names; the crawling process loads none of it
     from .fixity.opened import Versions
     from .fixity.segment import Checked
+    from .leftovers import Leftovers
     from .reextraction.segment import How
     from .reextraction.tally import Tally
     from .store import Store
@@ -109,11 +112,28 @@ def _store(uri: str) -> "Store":
     return open_store(uri)
 
 
-def check_store(archive_uri: str) -> None:
-    """StoreError unless the archive can be written."""
+def check_store(archive_uri: str) -> list[str]:
+    """StoreError unless the archive can be written; what a power cut left of its tables, and was mended, in lines."""
+    from . import tablelog  # noqa: PLC0415
+    from .store import open_store  # noqa: PLC0415
+    from .tables import TABLES  # noqa: PLC0415
+
+    store = open_store(archive_uri)
+    store.check()
+    return [line for table in TABLES for line in tablelog.mend(store, table)]
+
+
+def collect_leftovers(archive_uri: str) -> "Leftovers":
+    """See leftovers.collect."""
+    from . import leftovers  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
 
-    open_store(archive_uri).check()
+    return leftovers.collect(open_store(archive_uri))
+
+
+def begun_takedowns(archive_uri: str) -> list[str]:
+    """Names of takedowns that were cut short."""
+    return [each.name for each in takedowns(archive_uri).begun]
 
 
 def takedowns(archive_uri: str) -> Takedowns:
@@ -132,12 +152,14 @@ def summarise(archive_uri: str, site: str, path: Path) -> None:
     summary.build(open_store(archive_uri), site, path)
 
 
-def commit_segment(spool: Path, archive_uri: str, name: Name, patient: bool) -> Committed | list[Found] | None:
+def commit_segment(
+    spool: Path, archive_uri: str, name: Name, patient: bool, unnoted: Mapping[str, Reading] = MappingProxyType({})
+) -> Committed | list[Found] | None:
     """See commit.commit."""
     from . import commit  # noqa: PLC0415
     from .store import open_store  # noqa: PLC0415
 
-    return commit.commit(Spool(spool), open_store(archive_uri), name, patient)
+    return commit.commit(Spool(spool), open_store(archive_uri), name, patient, unnoted)
 
 
 def verify_segment(archive_uri: str, versions: "Versions", key: str, text: bool) -> "Checked":

@@ -42,7 +42,8 @@ class Committer:
 
     async def check(self) -> None:
         """StoreError unless the archive can be written."""
-        await asyncio.wrap_future(self._process.submit(work.check_store, self._uri))
+        for line in await asyncio.wrap_future(self._process.submit(work.check_store, self._uri)):
+            logger.warning(line)
 
     async def summarise(self, site: str, path: Path) -> None:
         """Write the history of a site to `path`; StoreError when its tables cannot be read."""

@@ -32,7 +32,7 @@ from archive.requisites.requisite import Requisite
 from archive.requisites.seen import Seen
 from archive.revisit import Originals
 from archive.segment import Committed, Name, site_name
-from archive.spool import Segment, Spool
+from archive.spool import Segment, Spool, remedy
 from archive.takedown.takedowns import Takedowns
 
 from . import options, provenance
@@ -86,6 +86,7 @@ class Recorder:
         self._begun = 0.0
         self._serial = 0
         self._unread: dict[str, int] = {}
+        self._unnoted = 0
         self._waiting: dict[str, int] = {}
         self._syncing: asyncio.Task[None] | None = None
         self._retiring: set[asyncio.Task[None]] = set()
@@ -226,8 +227,7 @@ class Recorder:
         await self._last_commits()
         for task in self._retiring:
             task.cancel()
-        if damaged := self._spool.damaged(self._site):
-            self._fail(f"bytes that held captures were found damaged and set aside: {', '.join(map(str, damaged))}")
+        self._tell_damage()
         if left := len(self._committer.waiting):
             self._fail(
                 f"{left} segment(s) of {self._site} wait in {self._spool.folder}: when {self._uri} can be written "
@@ -254,6 +254,15 @@ class Recorder:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+
+    def _tell_damage(self) -> None:
+        try:
+            damaged = self._spool.damaged(self._site)
+        except OSError as error:
+            self._fail(f"cannot look into the spool {self._spool.folder}: {error.strerror}; {remedy(error)}")
+            return
+        if damaged:
+            self._fail(f"bytes that held captures were found damaged and set aside: {', '.join(map(str, damaged))}")
 
     def _original(self, kind: str, known: Page | Seen | None, payload_digest: str) -> warc.Original | None:
         """A stored response with this payload: of this crawl, of the same page's past, or any requisite's."""
@@ -330,7 +339,7 @@ class Recorder:
         try:
             await asyncio.to_thread(segment.close)
         except OSError as error:
-            self._stop(f"cannot sync the spool {self._spool.folder}: {error.strerror}; look at the disk")
+            self._stop(f"cannot sync the spool {self._spool.folder}: {error.strerror}; {remedy(error)}")
             return
         patience = time.monotonic() + READ_PATIENCE
         while self._unread[name.stem] > 0 and time.monotonic() < patience and not self._closing:
@@ -352,7 +361,9 @@ class Recorder:
         try:
             self._spool.note(name, record_id, reading)
         except OSError as error:  # a note only saves reading the page again
-            logger.warning("cannot note a reading in %s: %s", self._spool.folder, error.strerror)
+            if not self._unnoted:
+                logger.warning("no room for notes in %s: %s; commits read the pages again", self._spool.folder, error)
+            self._unnoted += 1
 
     def _stop(self, message: str) -> None:
         """No capture can be kept: end the crawl, once."""

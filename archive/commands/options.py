@@ -39,9 +39,14 @@ workers_option = click.option(
 def existing(uri: str) -> Store:
     """The archive at this address; Misuse when there is none."""
     store = open_store(uri)
-    if "://" not in uri and not Path(uri).is_dir():
+    if not is_there(uri):
         raise Misuse(f"there is no archive at {uri}: name it with --archive, or crawl a site first")
     return store
+
+
+def is_there(uri: str) -> bool:
+    """Whether an archive may be there: of a bucket only its server can tell."""
+    return "://" in uri or Path(uri).is_dir()
 
 
 def readers(workers: int) -> Pool:

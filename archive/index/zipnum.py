@@ -134,6 +134,14 @@ def drop(store: Store, site: str) -> None:
     _delete(store, [entry.key for entry in store.list(f"index/{site}/")])
 
 
+def unnamed(keys: Iterable[str]) -> Iterator[str]:
+    """Of all objects of merged indexes, those without the pointer that would make them one."""
+    keys = list(keys)
+    named = {key.removesuffix(".json") for key in keys if key.endswith(".json")}
+    endings = (".cdx.gz", ".idx")
+    yield from (key for key in keys if key.endswith(endings) and key.rpartition("/")[0] + "/" + _of(key) not in named)
+
+
 def write(lines: Iterable[bytes], blocks: BinaryIO, summary: BinaryIO, part: str, size: int = LINES) -> int:
     """Write blocks of `size` lines and their summary; the number of lines."""
     offset = count = 0
@@ -220,11 +228,17 @@ def _put(store: Store, site: str, lines: Iterable[bytes], contains: dict[str, in
     with blocks.open("wb") as data, index.open("wb") as rows:
         count = write(lines, data, rows, name)
     generation = Generation(site, name, count, {}, contains)
-    for key, path in ((generation.blocks, blocks), (generation.summary, index)):
-        store.put(key, path)
-        generation.objects[key] = path.stat().st_size
-    store.put(generation.pointer, json.dumps(asdict(generation)).encode(), "application/json")
+    with store.writing():
+        for key, path in ((generation.blocks, blocks), (generation.summary, index)):
+            store.put(key, path)
+            generation.objects[key] = path.stat().st_size
+        store.put(generation.pointer, json.dumps(asdict(generation)).encode(), "application/json")
     return generation
+
+
+def _of(key: str) -> str:
+    """The name of the generation that an object belongs to."""
+    return key.rpartition("/")[2].partition(".")[0]
 
 
 def _name(store: Store, site: str) -> str:

@@ -72,7 +72,7 @@ class Scratch:
 
     def __init__(self, spool: Path) -> None:
         try:
-            _sweep(spool)
+            sweep(spool)
             self._folder = Path(mkdtemp(prefix=FOLDER, dir=spool))
             self._lock = (self._folder / "lock").open("w")
             fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -234,7 +234,7 @@ class Scratch:
             yield Kept(number, pickle.loads(said), *place)  # noqa: S301  # written by this process
 
 
-def _sweep(spool: Path) -> None:
+def sweep(spool: Path) -> None:
     """Drop the folders whose process died."""
     for folder in spool.glob(f"{FOLDER}*"):
         with suppress(OSError), (folder / "lock").open("r") as lock:

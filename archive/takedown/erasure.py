@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties
 from deltalake.exceptions import CommitFailedError
 
 from .. import tables
@@ -60,19 +60,11 @@ def forget(store: Store, table: str, doomed: Doomed) -> int:
         if delta is None:
             return 0
         old = delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
-        orphans = [key for key in _orphans(store, table, delta) if _holds(store, key, doomed)]
+        keys = [entry.key for entry in store.list(f"{table}/") if ".parquet" in entry.key]
+        orphans = [key for key in tables.unnamed(store, table, keys) if _holds(store, key, doomed)]
         for key in orphans:
             store.delete(key)
     return len(old) + len(orphans)
-
-
-def _orphans(store: Store, table: str, delta: DeltaTable) -> Iterator[str]:
-    """Files of rows that the table does not name: of writers that died, or have not committed yet."""
-    named = {uri.rpartition("/")[2] for uri in delta.file_uris()}
-    for entry in store.list(f"{table}/"):
-        name = entry.key.rpartition("/")[2]
-        if ".parquet" in name and "/_delta_log/" not in entry.key and name not in named:
-            yield entry.key
 
 
 def _holds(store: Store, key: str, doomed: Doomed) -> bool:

@@ -3,6 +3,7 @@
 What readers see goes first (index, rows), the records then, the old files last.
 """
 
+import fcntl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +15,7 @@ from ..errors import DamagedRecord, SpoolError, StoreError
 from ..fixity import manifest
 from ..index import cdxj, zipnum
 from ..segment import Name
-from ..spool import Spool
+from ..spool import SCRATCH, Spool
 from ..store import Store
 from . import erasure, takedowns
 from .doomed import Plan
@@ -115,9 +116,11 @@ def _rewrite(store: Store, spool: Spool, takedown: str, key: str, work: tuple[Pl
 def _scratch(spool: Spool, name: Name) -> Iterator[Path]:
     """Where a segment is written anew: in the spool if there is one, always at one place, so that none is left."""
     with tempfile.TemporaryDirectory() as folder:
-        path = (spool.folder if spool.folder.is_dir() else Path(folder)) / f".takedown-{name.stem}"
+        path = (spool.folder if spool.folder.is_dir() else Path(folder)) / f"{SCRATCH}{name.stem}"
         try:
-            yield path
+            with path.open("ab") as held:
+                fcntl.flock(held, fcntl.LOCK_EX)
+                yield path
         except OSError as error:
             again = "free space, then run `archive redact --resume --yes`"
             raise SpoolError(f"cannot write {path}: {error.strerror}: {again}") from error

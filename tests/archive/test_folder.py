@@ -1,3 +1,4 @@
+import fcntl
 import os
 import stat
 import time
@@ -79,16 +80,29 @@ def test_who_may_read_the_folder_may_read_all_whatever_the_umask(
     assert {mode for path, mode in found.items() if path.is_file()} == {files}
 
 
-def test_half_written_files_are_never_seen_and_go_in_time(tmp_path: Path) -> None:
+def test_half_written_files_are_never_seen_and_go_with_their_writer(tmp_path: Path) -> None:
     store = open_store(str(tmp_path))
     store.check()
-    old, new = tmp_path / ".pending/old", tmp_path / ".pending/new"
-    for path in (old, new):
+    left, held, old = (tmp_path / ".pending" / name for name in ("left", "held", "old"))
+    for path in (left, held, old):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - PAST, time.time() - PAST))
     assert not list(store.list(""))
+    with held.open() as writer, old.open() as forgotten:
+        for file in (writer, forgotten):
+            fcntl.flock(file, fcntl.LOCK_EX)
+        store.check()
+        assert files(tmp_path) == [held]
     store.check()
-    assert files(tmp_path) == [new]
+    assert files(tmp_path) == []
+
+
+def test_writers_are_not_alone(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "archive"))
+    with store.writing(), store.writing(), store.alone() as alone:
+        assert not alone
+    with store.alone() as alone:
+        assert alone
 
 
 @contextmanager
