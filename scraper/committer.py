@@ -27,6 +27,10 @@ ASK_AFTER = 15.0
 """Seconds between questions to an archive that a crawl waits for at its end."""
 
 
+TRIES = 3
+"""Of a commit whose process was killed: by a machine out of memory, perhaps, and not for the segment's sake."""
+
+
 class Committer:
     """Commits one segment after another in a process of its own, so that the crawling process stays small."""
 
@@ -71,13 +75,17 @@ class Committer:
         """Commit a segment; StoreError when the store fails. A segment that is itself at fault stays in the spool."""
         self.waiting.add(name)
         work_left = partial(finish, name, self._spool.folder, self._uri, self._readers, self._process)
-        try:
-            done = await asyncio.to_thread(work_left)
-        except StoreError:
-            raise
-        except (PressmarkError, OSError) as error:
-            logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
-            return
+        for tries_left in reversed(range(TRIES)):
+            try:
+                done = await asyncio.to_thread(work_left)
+                break
+            except StoreError:
+                raise
+            except (PressmarkError, OSError) as error:
+                if not tries_left or not isinstance(error, TaskFailed) or error.reason != "crash":
+                    logger.error("cannot commit %s: %s; it stays in %s", name.stem, error, self._spool.folder)
+                    return
+                logger.warning("%s is committed again: %s", name.stem, error)
         self.waiting.discard(name)
         self._worked("try", "question")
         if done is not None:

@@ -6,6 +6,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from archive.__main__ import main
 from archive.commit import commit
 from archive.errors import StoreError, StoreRefused, StoreUnavailable
 from archive.pool import Pool
-from archive.segment import Name
+from archive.segment import Committed, Name
 from archive.store import Store, open_store
 from scraper import committer
 from scraper.committer import Committer
@@ -225,6 +226,30 @@ def test_a_crawl_that_ends_is_not_held_by_an_archive_that_hangs(
         asyncio.run(asyncio.wait_for(wait(), 60))
         at.close()
     assert len(caplog.records) == 1
+
+
+def test_a_commit_whose_process_is_killed_is_made_again(
+    press: Press, proxy: FaultProxy, caplog: pytest.LogCaptureFixture
+) -> None:
+    proxy.obey(Rule(faults.HANG, "PUT .*/warc/"))
+    made: list[Committed] = []
+
+    async def killed(at: Committer) -> None:
+        committing = asyncio.create_task(at.try_once(press.published()))
+        while not proxy.befell:
+            await asyncio.sleep(0.05)
+        for worker in active_children():
+            if worker.name == "pool-worker":
+                worker.kill()
+        await committing
+
+    with Pool(1, 60, 2000) as readers:
+        at = Committer(press.spool, press.store.uri, readers, made.append)
+        asyncio.run(asyncio.wait_for(killed(at), 60))
+        at.close()
+    assert len(made) == 1
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    press.check()
 
 
 COMMANDS = {
