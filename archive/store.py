@@ -20,7 +20,6 @@ import botocore.session
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
-from archive.discretion import discreet
 from archive.errors import Misuse, StoreError, StoreRefused, StoreUnavailable
 from archive.folder import FolderStore
 from archive.objects import BINARY, Entry, Pieces, Store, checked, digest, opened, probe, span
@@ -82,7 +81,7 @@ class S3Store:
         self._endpoint = "the SDK's endpoint"
         with self._explained():
             self._connect()
-        self._endpoint, query, _ = discreet(self._client.meta.endpoint_url).partition("?")
+        self._endpoint, query, _ = re.sub("//[^/]*@", "//", self._client.meta.endpoint_url).partition("?")
         if query:
             raise Misuse(f"{self.uri} at {self._endpoint}: an endpoint has no query: correct AWS_ENDPOINT_URL")
 

@@ -155,7 +155,7 @@ def test_tables_keep_the_rows_of_all_writers(store: Store) -> None:
     "uri", ["", " ", "s3:bucket", "s3:/bucket", "s3://", "s3://b?c", "s3://b/../c", "http://b", "gs://b", "file://b/c"]
 )
 def test_refuses_what_names_no_store(uri: str) -> None:
-    with pytest.raises(Misuse, match=r"data|key"):
+    with pytest.raises(Misuse, match=r"data|key|bucket"):
         open_store(uri)
 
 
