@@ -21,8 +21,8 @@ HOMES = {
     "warcio": {"archive/warc.py"},
     "backports": {"archive/ingestion/unpack.py"},
     "compression": {"archive/ingestion/unpack.py"},
-    "deltalake": {"archive/tables.py", "archive/compaction.py", "archive/takedown/erasure.py"},
-    "pyarrow": {"archive/tables.py", "archive/takedown/erasure.py", "archive/export/rows.py"},
+    "deltalake": {"archive/tables/", "archive/compaction.py", "archive/takedown/erasure.py"},
+    "pyarrow": {"archive/tables/", "archive/takedown/erasure.py", "archive/export/rows.py"},
     "click": {"archive/__main__.py", "archive/commands/"},
     "feedparser": {"archive/links/feed.py"},
 }

@@ -28,7 +28,7 @@ def settle(store: Store, site: str) -> int:
         digest = hashlib.sha256("".join(sorted(f"{row.key}{row.version}" for row in moved)).encode()).hexdigest()
         by = f"{site}{REREADING}{digest[:16]}"
         amendment.announce(store, site, by, Rows(renumbered=tuple(moved)))
-        if at.amend({"renumbered": moved}, by):
+        if tables.amend_on(at, store, {"renumbered": moved}, by):
             return len(moved)
     raise StoreUnavailable(f"{store.uri}, table articles: others write all the time: run it again later")
 

@@ -53,7 +53,7 @@ def put(store: Store, name: Name, outcome: Outcome) -> int:
         amendment.announce(store, name.site, by, rows, {name: [*outcome.notes, *said]})
         try:
             fates = {"new": rows.new, "renumbered": rows.renumbered}
-            if not rows.new or at.amend(fates, by):
+            if not rows.new or tables.amend_on(at, store, fates, by):
                 return len(rows.new)
         except StoreUnavailable:
             if (lost := lost + 1) == LOST:

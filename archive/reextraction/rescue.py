@@ -49,7 +49,9 @@ def _put(store: Store, name: Name, rescued: list[Rescued]) -> int:
         by = commit_name(name, told)
         amendment.announce(store, name.site, by, told, {name: receipt.lines(found, told.new)})
         try:
-            if at.amend({"new": told.new, "renumbered": told.renumbered, "dropped": told.dropped}, by):
+            if tables.amend_on(
+                at, store, {"new": told.new, "renumbered": told.renumbered, "dropped": told.dropped}, by
+            ):
                 return len(left) - _withdrawn(store, left)
         except StoreUnavailable:
             if (lost := lost + 1) == LOST:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +17,6 @@ from archive import tables
 from archive.article import Article
 from archive.capture import Capture
 from archive.errors import StoreError, StoreRefused, StoreUnavailable
-from archive.exchange import Location
 from archive.store import Store, open_store
 from tests.lossy import Lossy
 from tests.rows import BEGIN, article, capture
@@ -98,7 +97,7 @@ def test_no_rows_make_no_commit(store: Store) -> None:
     assert not tables.append(store, "articles", [], "one")
     assert list(tables.rows(store, "articles")) == []
     assert tables.versions(store, "paper.example", {article().id}) == {}
-    assert tables.find_capture(store, "http://paper.example/", BEGIN) is None
+    assert list(tables.rows(store, "captures", url="http://paper.example/", fetched_at=BEGIN)) == []
     assert tables.counts(store) == []
 
 
@@ -223,8 +222,13 @@ def test_finds_the_response_that_a_revisit_refers_to(store: Store) -> None:
     url = capture(1).url
     again = capture(2, url=url, record_type="revisit", fetched_at=BEGIN + timedelta(microseconds=1))
     tables.append(store, "captures", [capture(number) for number in range(5)] + [again], "one")
-    assert tables.find_capture(store, url, capture(1).fetched_at) == Location(capture(1).warc, 1000, 900)
-    assert tables.find_capture(store, url, again.fetched_at) is None
+
+    def found(at: datetime) -> list[int]:
+        rows = tables.rows(store, "captures", ("offset",), url=url, fetched_at=at, record_type="response")
+        return [row["offset"] for row in rows]
+
+    assert found(capture(1).fetched_at) == [1000]
+    assert found(again.fetched_at) == []
 
 
 def test_counts_by_table_and_site(store: Store) -> None:
