@@ -18,6 +18,7 @@ from archive.article import Article
 from archive.capture import Capture
 from archive.errors import StoreError, StoreRefused, StoreUnavailable
 from archive.store import Store, open_store
+from archive.tables import snapshot
 from tests.lossy import Lossy
 from tests.rows import BEGIN, article, capture
 from tests.s3 import Server
@@ -332,7 +333,7 @@ def test_rows_are_replaced_in_one_commit_though_the_segment_was_committed_before
 def test_versions_that_do_not_count_from_one_are_found_in_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(tables, "_AT_ONCE", at_once)
+    monkeypatch.setattr(snapshot, "_AT_ONCE", at_once)
     store = open_store(str(tmp_path))
     wrong = {1: [2], 2: [1, 3], 3: [1, 1], 17: [0, 1]}
     rows = [article(number, version=each) for number, versions in wrong.items() for each in versions]

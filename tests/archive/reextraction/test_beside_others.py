@@ -202,16 +202,16 @@ def test_a_crawl_elsewhere_that_looked_before_and_wrote_after_is_numbered_behind
 
 def interrupted(shelf: Shelf, name: Name, by: object, monkeypatch: pytest.MonkeyPatch) -> int:
     """Versions written by a reading whose commit, all prepared, finds that another one was faster."""
-    real, done = tables.Snapshot.amend, []
+    real, done = tables.amend_on, []
 
-    def late(self: tables.Snapshot, *given: object) -> bool:
+    def late(*given: object) -> bool:
         if not done:
             done.append(True)
             by()  # type: ignore[operator]
-        return real(self, *given)  # type: ignore[arg-type]
+        return real(*given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(tables.Snapshot, "amend", late)
+        patched.setattr(tables, "amend_on", late)
         return shelf.read_again(name).written
 
 
@@ -279,7 +279,7 @@ def test_what_was_announced_and_never_written_is_forgotten(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(tables.Snapshot, "amend", killed)
+        patched.setattr(tables, "amend_on", killed)
         with pytest.raises(KeyboardInterrupt):
             shelf.read_again(name)
     assert [line.reader for line in receipt.read(shelf.store, name)] == [None, TODAY]

@@ -52,18 +52,18 @@ def test_one_that_says_nothing_new_makes_no_version_and_is_not_asked_again(shelf
 def test_one_that_is_taken_down_meanwhile_leaves_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """No row of it was there whose deletion would have stopped the commit."""
     name = shelf.keep(shelf.unread(0, "empty"), shelf.story(1))
-    amend = tables.Snapshot.amend
+    amend = tables.amend_on
 
-    def late(self: tables.Snapshot, *given: object) -> bool:
+    def late(*given: object) -> bool:
         monkeypatch.undo()
         plan = doomed.of_pages(shelf.store, [URL.format(0)], lambda _: None)
         takedown = redaction.prepared(shelf.store, plan, "A", "b")
         takedowns.begin(shelf.store, takedown)
         redaction.carry_out(shelf.store, shelf.spool, takedown, lambda _: None)
-        return amend(self, *given)  # type: ignore[arg-type]
+        return amend(*given)  # type: ignore[arg-type]
 
     shelf.read_again(name)
-    monkeypatch.setattr(tables.Snapshot, "amend", late)
+    monkeypatch.setattr(tables, "amend_on", late)
     assert shelf.read_again(name, rescue=True).rescued == 0
     assert (shelf.told(0), holders(shelf.store, "bridge 0-")) == ([], {})
     assert faults(shelf.store) == []
