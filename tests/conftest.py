@@ -24,6 +24,7 @@ SLOW = (
     "test_hostile",
     "test_papers",
     "test_outage",
+    "test_faults",
     "test_addsite",
     "test_recovery",
     "test_recorder",

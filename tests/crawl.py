@@ -1,5 +1,6 @@
 """`scrapy crawl` as an operator runs it: the real program, in a folder of its own."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from archive.store import Store, open_store
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 WITH_WORKERS = ("gaps", "recover", "repair", "verify")
+LOG_BYTES = 1 << 20
+"""What a crawl may log before somebody reads it: one that finds the pipe full stands still."""
 STARTED: "list[subprocess.Popen[str]]" = []
 """Crawls that a test began; what is left when it ends is killed."""
 
@@ -45,6 +48,8 @@ class Desk:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        assert process.stdout is not None
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, LOG_BYTES)
         STARTED.append(process)
         return process
 

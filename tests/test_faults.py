@@ -297,7 +297,7 @@ def test_a_crawl_through_every_fault_is_archived_whole(
     desk = crawl.Desk(tmp_path, f"s3://{aws.bucket()}/press")
     mixed = [Rule(fault, "PUT|GET|HEAD", after=40, times=2, chance=0.1) for fault in FAULTS.values()]
     proxy.obey(*mixed)
-    small = ("-s", "SEGMENT_BYTES=60000", "-s", "CLOSESPIDER_PAGECOUNT=30", "-s", "COMMIT_PATIENCE=300")
+    small = ("-s", "SEGMENT_BYTES=60000", "-s", "CLOSESPIDER_PAGECOUNT=15", "-s", "COMMIT_PATIENCE=300")
     with Newspaper() as paper:
         done = desk.crawl("demo", "-a", f"url={paper.url}", *small, AWS_ENDPOINT_URL=proxy.endpoint)
         assert done.returncode == 0, done.stdout
