@@ -52,8 +52,10 @@ def without_foot(text: Sequence[str], lines: Sequence[Line]) -> list[str]:
 
 def is_own(text: Sequence[str]) -> bool:
     """Whether a short text has nothing but what the page says of cookies, and labels beside that."""
+    if sum(map(len, text)) > SHORT:
+        return False
     others = [line for line in text if not _CONSENT.search(line)]
-    if sum(map(len, text)) > SHORT or len(others) == len(text):
+    if len(others) == len(text):
         return not text
     return sum(map(len, others)) < HEADINGS and all(len(line) < SHORTEST for line in others)
 

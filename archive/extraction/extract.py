@@ -1,6 +1,7 @@
 """A stored page to its text and metadata: comment sections cut, trafilatura run, what it misses put right."""
 
 import logging
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -64,7 +65,7 @@ HEAD = 5
 MOST_TAGS = 300_000
 """Tags of a page worth reading, seconds of work: the largest of a thousand article pages had a thirtieth of them."""
 
-_OVERRIDES = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows: with them a line can show other words than it has."""
 _NOT_READ = ("script", "style", "svg", "template", "canvas", "object", "embed", "iframe")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -279,4 +280,4 @@ def _clean(value: Any) -> Any:
 
 
 def _nfc(text: str | None) -> str | None:
-    return unicodedata.normalize("NFC", text).translate(_OVERRIDES) if text else None
+    return _OVERRIDES.sub("", unicodedata.normalize("NFC", text)) if text else None

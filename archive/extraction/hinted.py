@@ -64,6 +64,8 @@ def prune(found: Hinted) -> None:
 
 def text(root: HtmlElement, found: Hinted) -> str:
     """What stands in the elements that hold the text, which are taken out of the page for it."""
+    if not found.body:
+        return ""
     body = html.Element("div", itemprop="articleBody")
     for element in _left(root, found):
         _cut(element)

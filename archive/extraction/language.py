@@ -31,7 +31,10 @@ _SHORT = {"fuv": "ff", "gug": "gn", "kik": "ki", "zxx": "und"}
 def detect(text: str) -> str:
     """The ISO 639 code of the text's language, of two letters where there is one; `und` in doubt."""
     sample = text[:SAMPLE]
-    if sum(1 + (letter >= SYLLABLES and letter == letter.swapcase()) for letter in sample if letter.isalpha()) < FEWEST:
+    letters = sum(map(str.isalpha, sample))
+    if letters < FEWEST:
+        letters += sum(letter >= SYLLABLES and letter.isalpha() and letter == letter.swapcase() for letter in sample)
+    if letters < FEWEST:
         return "und"
     code, confidence = _identifier().classify(sample)
     if code == "am" and len(_TIGRINYA.findall(sample)) > 1:

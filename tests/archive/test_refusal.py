@@ -72,10 +72,10 @@ def test_nothing_answers(keys: pytest.MonkeyPatch, address: str) -> None:
 
 
 CHECK = """
-import archive.store
+from archive import errors, store
 try:
-    archive.store.open_store("s3://bucket").check()
-except archive.store.StoreUnavailable as error:
+    store.open_store("s3://bucket").check()
+except errors.StoreUnavailable as error:
     print(error)
 """
 

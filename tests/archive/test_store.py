@@ -8,7 +8,8 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from archive.errors import Misuse, StoreRefused, StoreUnavailable
-from archive.store import PART_BYTES, PIECE_BYTES, SINGLE_BYTES, Entry, Store, open_store
+from archive.s3 import PART_BYTES, PIECE_BYTES, SINGLE_BYTES
+from archive.store import Entry, Store, open_store
 from tests.lossy import Lossy
 from tests.s3 import ACCESS, SECRET, Server
 
